@@ -1,0 +1,5 @@
+/** To be described. */
+@NullMarked
+package dev.pgoperator.patroni;
+
+import org.jspecify.annotations.NullMarked;
