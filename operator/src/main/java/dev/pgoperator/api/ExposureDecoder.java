@@ -1,0 +1,47 @@
+package dev.pgoperator.api;
+
+import dev.pgoperator.api.Exposure.Door;
+import java.util.Map;
+
+/** Decodes what concerns services, with the two names that v1.15 had for load balancers. */
+final class ExposureDecoder {
+
+  private static final int HIGHEST_PORT = 65_535;
+
+  private ExposureDecoder() {}
+
+  static Exposure decode(Fields spec) {
+    Toggle primary = spec.toggle("enableMasterLoadBalancer");
+    Toggle replica = spec.toggle("enableReplicaLoadBalancer");
+    Toggle oldPrimary = deprecated(spec, "useLoadBalancer");
+    Toggle oldReplica = deprecated(spec, "replicaLoadBalancer");
+    // The old names count only in a manifest that has neither of the new ones (api.md §1.3.4).
+    boolean old = !primary.isSet() && !replica.isSet();
+    Map<String, String> primaryNotes = spec.texts("masterServiceAnnotations");
+    Map<String, String> replicaNotes = spec.texts("replicaServiceAnnotations");
+    return new Exposure(
+        door(spec, "master", old ? oldPrimary : primary, primaryNotes),
+        door(spec, "replica", old ? oldReplica : replica, replicaNotes),
+        door(spec, "masterPooler", spec.toggle("enableMasterPoolerLoadBalancer"), primaryNotes),
+        door(spec, "replicaPooler", spec.toggle("enableReplicaPoolerLoadBalancer"), replicaNotes),
+        spec.textList("allowedSourceRanges"),
+        spec.texts("serviceAnnotations"));
+  }
+
+  private static Toggle deprecated(Fields spec, String name) {
+    if (spec.has(name)) {
+      spec.findings().deprecated.add(spec.path(name));
+    }
+    return spec.toggle(name);
+  }
+
+  private static Door door(
+      Fields spec, String role, Toggle loadBalancer, Map<String, String> annotations) {
+    String capital = Character.toUpperCase(role.charAt(0)) + role.substring(1);
+    return new Door(
+        loadBalancer,
+        spec.toggle("enable" + capital + "NodePort"),
+        spec.integer(role + "NodePort", 0, HIGHEST_PORT),
+        annotations);
+  }
+}
