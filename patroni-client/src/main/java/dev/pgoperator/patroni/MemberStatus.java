@@ -1,0 +1,61 @@
+package dev.pgoperator.patroni;
+
+/**
+ * What one member says about itself: {@code GET /patroni}.
+ *
+ * @param role what it is in the cluster
+ * @param state what its PostgreSQL is doing
+ * @param server the running PostgreSQL, or that there is none
+ * @param pendingRestart whether changed parameters wait for a restart of PostgreSQL
+ * @param view what the member sees of its cluster
+ * @param patroni the Patroni process that answered
+ */
+public record MemberStatus(
+    MemberRole role,
+    MemberState state,
+    Server server,
+    PendingRestart pendingRestart,
+    ClusterView view,
+    PatroniProcess patroni) {
+
+  /**
+   * The member's view of its cluster.
+   *
+   * @param unlocked nobody holds the leader lock
+   * @param paused automatic failover is switched off (maintenance mode)
+   * @param failsafeActive the state store is out of reach and the primary goes on because all
+   *     replicas answer it
+   */
+  public record ClusterView(boolean unlocked, boolean paused, boolean failsafeActive) {}
+
+  /**
+   * Who answered.
+   *
+   * @param version such as {@code 4.0.7}; empty if it was not said
+   * @param scope the name of the cluster
+   * @param name the name of the member; empty for a Patroni before 3.3, which does not say it
+   */
+  public record PatroniProcess(String version, String scope, String name) {}
+
+  /** Whether this member accepts writes by its own account: a running primary. */
+  public boolean writable() {
+    return role == MemberRole.Known.PRIMARY && state.runs() && !view.unlocked();
+  }
+
+  static MemberStatus parse(LenientJson json) {
+    LenientJson patroni = json.object("patroni");
+    return new MemberStatus(
+        MemberRole.parse(json.textOrEmpty("role")),
+        MemberState.parse(json.textOrEmpty("state")),
+        Server.parse(json),
+        PendingRestart.parse(json),
+        new ClusterView(
+            json.isSet("cluster_unlocked"),
+            json.isSet("pause"),
+            json.isSet("failsafe_mode_is_active")),
+        new PatroniProcess(
+            patroni.textOrEmpty("version"),
+            patroni.textOrEmpty("scope"),
+            patroni.textOrEmpty("name")));
+  }
+}
