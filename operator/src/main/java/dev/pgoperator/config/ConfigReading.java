@@ -1,0 +1,23 @@
+package dev.pgoperator.config;
+
+import dev.pgoperator.api.Problem;
+import java.util.List;
+
+/**
+ * A configuration as it was read.
+ *
+ * @param problems bad values; each was replaced by its default
+ * @param unknownKeys keys we do not know, which have no effect
+ * @param deprecatedKeys keys in use that have a successor or no effect any more
+ */
+public record ConfigReading(
+    OperatorConfig config,
+    List<Problem> problems,
+    List<String> unknownKeys,
+    List<String> deprecatedKeys) {
+  public ConfigReading {
+    problems = List.copyOf(problems);
+    unknownKeys = List.copyOf(unknownKeys);
+    deprecatedKeys = List.copyOf(deprecatedKeys);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.pgoperator.config;
+
+/** Where a configuration was written; the same key can have another form and another default. */
+enum Dialect {
+  CONFIG_MAP,
+  OBJECT
+}

@@ -1,0 +1,44 @@
+package dev.pgoperator.config;
+
+import dev.pgoperator.config.RoleSettings.InfrastructureSecret;
+import java.util.Map;
+import java.util.Optional;
+
+/** The two written forms of one infrastructure secret (api.md §2.6). */
+final class Infrastructure {
+
+  private Infrastructure() {}
+
+  static Optional<InfrastructureSecret> fromObject(Object item) {
+    return item instanceof Map<?, ?> map
+        ? Literals.pairs(map)
+            .flatMap(pairs -> secret(NamespacedName.parse(text(pairs, "secretname")), pairs))
+        : Optional.empty();
+  }
+
+  /** In a ConfigMap a bare secret name means namespace {@code default}, unlike everywhere else. */
+  static Optional<InfrastructureSecret> fromPairs(Map<String, String> pairs) {
+    NamespacedName named = NamespacedName.parse(text(pairs, "secretname"));
+    return secret(new NamespacedName(named.namespaceOr("default"), named.name()), pairs);
+  }
+
+  private static Optional<InfrastructureSecret> secret(
+      NamespacedName name, Map<String, String> pairs) {
+    InfrastructureSecret secret =
+        new InfrastructureSecret(
+            name,
+            text(pairs, "userkey"),
+            text(pairs, "passwordkey"),
+            text(pairs, "rolekey"),
+            text(pairs, "defaultuservalue"),
+            text(pairs, "defaultrolevalue"));
+    boolean named = !secret.userKey().isEmpty() || !secret.defaultUser().isEmpty();
+    return name.isSet() && named && !secret.passwordKey().isEmpty()
+        ? Optional.of(secret)
+        : Optional.empty();
+  }
+
+  private static String text(Map<String, String> pairs, String key) {
+    return pairs.getOrDefault(key, "");
+  }
+}

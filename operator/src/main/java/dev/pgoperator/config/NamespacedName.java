@@ -1,0 +1,26 @@
+package dev.pgoperator.config;
+
+/**
+ * Name of an object, written {@code namespace/name} or just {@code name}; an empty name means "not
+ * configured".
+ */
+public record NamespacedName(String namespace, String name) {
+
+  static NamespacedName parse(String text) {
+    int slash = text.indexOf('/');
+    return slash < 0
+        ? new NamespacedName("", text)
+        : new NamespacedName(text.substring(0, slash), text.substring(slash + 1));
+  }
+
+  public boolean isSet() {
+    return !name.isEmpty();
+  }
+
+  /**
+   * The namespace, or the given one (usually the operator's own) where the option did not name any.
+   */
+  public String namespaceOr(String otherwise) {
+    return namespace.isEmpty() ? otherwise : namespace;
+  }
+}
