@@ -1,0 +1,53 @@
+# shellcheck shell=bash
+# What the bed builds itself, each under a name made from everything that goes into it, so that it is built once.
+
+build_kube() {
+  local key
+  key=$(key_of "$bed/kube/build-kube" "$bed"/kube/*.go "$bed/kube/go.mod" "$bed/kube/go.sum")
+  kube=$cache/kube/$key/kube
+  [ -x "$kube" ] || step 'building Kubernetes from source (once, some minutes)' compile kube "$key"
+}
+
+build_pause() {
+  local key
+  key=$(key_of "$bed/kube/build-kube" "$bed/build.sh" "$bed"/kube/pause/*.go)
+  pause_image=$cache/pause/$key/pause.tar
+  [ -f "$pause_image" ] || step 'building the pause image' compile pause "$key"
+}
+
+# The toolchain counts too: another Go makes another binary.
+key_of() { { go env GOVERSION GOARCH && cat "$@"; } | sha256sum | cut -c1-16; }
+
+# compile WHAT KEY: into a folder beside, then renamed into place, so that a kill leaves nothing half done behind.
+compile() {
+  local target=$cache/$1/$2 draft=$cache/$1/.draft
+  mkdir -p "$cache/$1"
+  exec 8>"$cache/$1/.lock"
+  flock 8
+  [ ! -d "$target" ] || return 0
+  rm -rf "$draft"
+  mkdir "$draft"
+  "compile_$1" "$draft"
+  mv "$draft" "$target"
+  find "$cache/$1" -mindepth 1 -maxdepth 1 -type d -mtime +14 ! -path "$target" -exec rm -rf {} +
+}
+
+compile_kube() { "$bed/kube/build-kube" "$kubernetes_version" . "$1/kube"; }
+
+compile_pause() {
+  "$bed/kube/build-kube" "$kubernetes_version" ./pause "$1/pause"
+  pack_pause "$1"
+}
+
+# An image archive is three files; with one static binary inside, no tool is needed to make it.
+pack_pause() (
+  cd "$1"
+  tar -c --owner=0 --group=0 --mtime=@0 -f layer.tar pause
+  local layer
+  layer=$(sha256sum layer.tar | cut -d' ' -f1)
+  printf '{"architecture":"%s","os":"linux","config":{"Entrypoint":["/pause"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
+    "$(go env GOARCH)" "$layer" >config.json
+  printf '[{"Config":"config.json","RepoTags":["docker.io/pgoperator/pause:bed"],"Layers":["layer.tar"]}]' >manifest.json
+  tar -cf pause.tar config.json layer.tar manifest.json
+  rm pause layer.tar config.json manifest.json
+)

@@ -1,0 +1,104 @@
+# shellcheck shell=bash
+# The node: kubelet, kube-proxy, the name server and the volumes.
+
+start_node() {
+  mkdir -p "$state/volumes" "$state/plugins" "$state/pod-logs"
+  make_cgroup
+  write_kubelet_config
+  write_proxy_config
+  write_corefile
+  start kubelet "$state/kube" kubelet --config="$state/kubelet.yaml" --kubeconfig="$kubeconfig" --root-dir="$state/kubelet" \
+    --cert-dir="$state/kubelet-certificates" --hostname-override="$node" --node-ip="$address"
+  start proxy "$state/kube" proxy --config="$state/proxy.yaml" --hostname-override="$node"
+  start dns "$state/kube" dns -conf "$state/Corefile"
+  start volumes "$state/kube" volumes --kubeconfig="$kubeconfig" --folder="$state/volumes" --class=standard
+  step 'waiting for the node' await_part kubelet 60 await 60 node "$node"
+  step 'waiting for the name server' await_part dns 30 await 30 dns "$address" kubernetes.default.svc.cluster.local
+  step 'waiting for the controllers' await_part controller-manager 30 await 30 serviceaccount default default
+  step 'making the storage class' apply_storage_class
+  local part
+  for part in $parts; do lives "$part" || step "checking $part" await_part "$part" 0 false; done
+}
+
+# All pods run below one cgroup, so that `down` finds every process of theirs, whatever became of containerd.
+make_cgroup() {
+  local hierarchy
+  for hierarchy in $(cgroup_hierarchies); do
+    mkdir -p "$hierarchy/$cgroup"
+  done
+}
+
+# One for version 2; for version 1 one per controller (some are links to another).
+cgroup_hierarchies() {
+  if [ -f /sys/fs/cgroup/cgroup.controllers ]; then echo /sys/fs/cgroup; else
+    awk '$3 == "cgroup" {print $2}' /proc/mounts | sort -u
+  fi
+}
+
+# failSwapOn, enforceNodeAllocatable, localStorageCapacityIsolation: this machine is shared, and the bed takes it as it is.
+write_kubelet_config() {
+  cat >"$state/kubelet.yaml" <<YAML
+apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+address: $address
+authentication: {anonymous: {enabled: false}, webhook: {enabled: false}, x509: {clientCAFile: $state/certificates/ca.crt}}
+authorization: {mode: AlwaysAllow}
+containerRuntimeEndpoint: unix://$containerd_socket
+cgroupDriver: cgroupfs
+cgroupRoot: /$cgroup
+enforceNodeAllocatable: []
+failSwapOn: false
+localStorageCapacityIsolation: false
+evictionHard: {nodefs.available: "1%", imagefs.available: "1%", memory.available: "100Mi"}
+imageGCHighThresholdPercent: 100
+clusterDNS: [$address]
+clusterDomain: cluster.local
+maxPods: 250
+podLogsDir: $state/pod-logs
+volumePluginDir: $state/plugins
+serializeImagePulls: false
+registryPullQPS: 0
+kubeAPIQPS: 500
+kubeAPIBurst: 1000
+eventRecordQPS: 0
+YAML
+}
+
+# minSyncPeriod: how long a new primary's Service may lag behind its Endpoints.
+write_proxy_config() {
+  cat >"$state/proxy.yaml" <<YAML
+apiVersion: kubeproxy.config.k8s.io/v1alpha1
+kind: KubeProxyConfiguration
+clientConnection: {kubeconfig: $kubeconfig, qps: 500, burst: 1000}
+clusterCIDR: $pod_range
+mode: iptables
+iptables: {minSyncPeriod: 100ms}
+conntrack: {maxPerCore: 0}
+nodePortAddresses: [$pod_range]
+YAML
+}
+
+write_corefile() {
+  cat >"$state/Corefile" <<CONF
+.:53 {
+  bind $address
+  errors
+  kubernetes cluster.local in-addr.arpa {
+    kubeconfig $kubeconfig bed
+    pods insecure
+    ttl 1
+  }
+  cache 1
+}
+CONF
+}
+
+apply_storage_class() {
+  "$state/kube" kubectl --kubeconfig "$kubeconfig" apply -f - <<'YAML'
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: standard, annotations: {storageclass.kubernetes.io/is-default-class: "true"}}
+provisioner: bed.pgoperator.dev/folder
+allowVolumeExpansion: true
+YAML
+}

@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# The bed's own processes. Each carries PGOPERATOR_BED in its environment: that, not a file that a kill may have
+# kept from being written, is how the next run knows them.
+
+parts='containerd etcd apiserver controller-manager scheduler kubelet proxy dns volumes'
+
+# marked [PART]: the process ids that carry the mark (of that part).
+# The shims of containerd carry it too, as its children; they count for the bed but not as the part.
+marked() {
+  local file pid
+  for file in $(grep -lszE "^PGOPERATOR_BED=${1:-}${1:+$}" /proc/[0-9]*/environ || true); do
+    pid=${file#/proc/}
+    pid=${pid%/environ}
+    if [ -n "${1:-}" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = containerd-shim ]; then continue; fi
+    echo "$pid"
+  done
+}
+
+bed_lives() { [ -n "$(marked)" ]; }
+
+lives() { [ -n "$(marked "$1")" ]; }
+
+# start PART COMMAND…: unless it runs already. The log is kept from one start to the next.
+start() {
+  local part=$1
+  shift
+  lives "$part" && return
+  PGOPERATOR_BED=$part setsid "$@" >>"$logs/$part.log" 2>&1 </dev/null 9>&- &
+}
+
+# await_part PART SECONDS COMMAND…: the command waits until the part answers; when it gives up, or the part has
+# ended meanwhile, the part's log says why.
+await_part() {
+  local part=$1 seconds=$2 failed=0
+  shift 2
+  "$@" || failed=1
+  [ "$failed" = 0 ] && lives "$part" && return
+  echo "$part does not answer after $seconds s; the end of $logs/$part.log:"
+  tail -n 15 "$logs/$part.log" | cut -c1-400
+  return 1
+}
