@@ -1,0 +1,46 @@
+package dev.pgoperator.model;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Numbers as Kubernetes writes quantities: {@code 500m}, {@code 1.5}, {@code 10Gi}, {@code 1e3}.
+ */
+final class Amount {
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "([+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+))(?:[eE]([+-]?\\d{1,2})|([KMGTPE]i|[numkKMGTPE]))?");
+  private static final Map<String, Integer> DECIMAL =
+      Map.of("n", -9, "u", -6, "m", -3, "k", 3, "K", 3, "M", 6, "G", 9, "T", 12, "P", 15);
+  private static final String BINARY = "KMGTPE";
+
+  private Amount() {}
+
+  /** Its value; zero for a text that is not a quantity, which decoding has already reported. */
+  static BigDecimal of(String text) {
+    Matcher m = FORM.matcher(text);
+    if (!m.matches()) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal number = new BigDecimal(m.group(1));
+    if (m.group(2) != null) {
+      return number.scaleByPowerOfTen(Integer.parseInt(m.group(2)));
+    }
+    String unit = m.group(3);
+    if (unit == null) {
+      return number;
+    }
+    if (unit.endsWith("i")) {
+      return number.multiply(BigDecimal.valueOf(1024).pow(BINARY.indexOf(unit.charAt(0)) + 1));
+    }
+    return number.scaleByPowerOfTen(DECIMAL.getOrDefault(unit, 18));
+  }
+
+  /** The same number always gives the same text. */
+  static String canonical(String text) {
+    return FORM.matcher(text).matches() ? of(text).stripTrailingZeros().toPlainString() : text;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.pgoperator.model;
+
+import dev.pgoperator.api.SecretText;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Secrets with name and password of a role (behaviour.md §1.10). What a secret already says is not
+ * ours to change.
+ */
+public final class CredentialSecrets {
+
+  public static final String USERNAME = "username";
+  public static final String PASSWORD = "password";
+
+  /** Clients of the pooler select its secret by these labels, which depend on this very name. */
+  private static final String POOLER_USER = "pooler";
+
+  private CredentialSecrets() {}
+
+  public static Secret desired(Blueprint b, RoleCredential role, SecretText password) {
+    boolean isForeign = !role.namespace().equals(b.namespace());
+    // Secrets that shall outlive their cluster must not be collected with it.
+    boolean isOwned = !isForeign && b.config().operator().deletion().secrets();
+    return new SecretBuilder()
+        .withMetadata(
+            new ObjectMetaBuilder()
+                .withNamespace(role.namespace())
+                .withName(role.secretName())
+                .withLabels(labels(b, role))
+                .withAnnotations(Annotations.inherited(b))
+                .withOwnerReferences(isOwned ? Owners.of(b) : List.of())
+                .build())
+        .withType("Opaque")
+        .addToData(USERNAME, encoded(role.role()))
+        .addToData(PASSWORD, encoded(password.reveal()))
+        .build();
+  }
+
+  private static Map<String, String> labels(Blueprint b, RoleCredential role) {
+    if (!role.role().equals(POOLER_USER)) {
+      return Labels.object(b);
+    }
+    Map<String, String> labels = Labels.selector(b);
+    labels.put("application", "db-connection-pooler");
+    labels.put("connection-pooler", Names.pooler(b.id(), Role.PRIMARY));
+    return labels;
+  }
+
+  private static String encoded(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

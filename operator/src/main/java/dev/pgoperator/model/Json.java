@@ -1,0 +1,27 @@
+package dev.pgoperator.model;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+
+/** JSON inside of values: some variables of a container hold a document. */
+final class Json {
+
+  static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  /** Maps keep their order. */
+  static String write(Object value) {
+    return MAPPER.valueToTree(value).toString();
+  }
+
+  static Optional<JsonNode> read(String text) {
+    try {
+      return Optional.ofNullable(MAPPER.readTree(text));
+    } catch (JacksonException _) {
+      return Optional.empty();
+    }
+  }
+}

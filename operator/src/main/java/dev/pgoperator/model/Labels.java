@@ -1,0 +1,56 @@
+package dev.pgoperator.model;
+
+import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.config.OperatorConfig;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Labels of objects and selectors (behaviour.md §1.1). */
+public final class Labels {
+
+  /** The label that names the owning team. */
+  public static final String TEAM = "team";
+
+  /** On pods while something must not be disturbed. */
+  public static final String CRITICAL_OPERATION = "critical-operation";
+
+  private Labels() {}
+
+  /** What every object of the cluster can be found by, and no object of another cluster. */
+  public static Map<String, String> selector(OperatorConfig config, ClusterId id) {
+    Map<String, String> labels = new TreeMap<>(config.objects().labels().cluster());
+    labels.put(config.objects().labels().clusterName(), id.name());
+    return labels;
+  }
+
+  public static Map<String, String> selector(Blueprint b) {
+    return selector(b.config(), b.id());
+  }
+
+  /** Labels of an object; an inherited label has the last word, even over one of the selector. */
+  public static Map<String, String> object(Blueprint b) {
+    Map<String, String> labels = selector(b);
+    labels.put(TEAM, b.spec().teamId());
+    Map<String, String> own = b.cluster().origin().labels();
+    for (String key : b.config().objects().labels().inherited()) {
+      if (own.containsKey(key)) {
+        labels.put(key, own.getOrDefault(key, ""));
+      }
+    }
+    return labels;
+  }
+
+  /** Selects the pods that play a role. */
+  public static Map<String, String> selector(Blueprint b, Role role) {
+    return withRole(b, selector(b), role);
+  }
+
+  public static Map<String, String> object(Blueprint b, Role role) {
+    return withRole(b, object(b), role);
+  }
+
+  private static Map<String, String> withRole(Blueprint b, Map<String, String> labels, Role role) {
+    labels.put(b.config().objects().labels().podRole(), role.label());
+    return labels;
+  }
+}

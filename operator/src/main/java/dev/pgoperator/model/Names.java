@@ -1,0 +1,81 @@
+package dev.pgoperator.model;
+
+import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.config.OperatorConfig;
+import java.util.List;
+
+/** Names of the objects of a cluster (behaviour.md §1.2, api.md §2.5). */
+public final class Names {
+
+  /** The claim template, and with it the volume and the first part of every claim's name. */
+  public static final String DATA_VOLUME = "pgdata";
+
+  /** The container of the database. */
+  public static final String DATABASE_CONTAINER = "postgres";
+
+  /**
+   * The four objects in which Patroni keeps its state are named after the cluster and end in one of
+   * these.
+   */
+  public static final List<String> PATRONI_SUFFIXES =
+      List.of("leader", "config", "sync", "failover");
+
+  private Names() {}
+
+  public static String statefulSet(ClusterId id) {
+    return id.name();
+  }
+
+  public static String service(ClusterId id, Role role) {
+    return switch (role) {
+      case PRIMARY -> id.name();
+      case REPLICA -> id.name() + "-repl";
+    };
+  }
+
+  /** The headless service that Patroni makes for itself. */
+  public static String patroniService(ClusterId id) {
+    return id.name() + "-config";
+  }
+
+  public static String pod(ClusterId id, int ordinal) {
+    return id.name() + "-" + ordinal;
+  }
+
+  public static String claim(ClusterId id, int ordinal) {
+    return DATA_VOLUME + "-" + pod(id, ordinal);
+  }
+
+  /** The secret of a role; the role's underscores are dashes in it. */
+  public static String secret(OperatorConfig config, String clusterName, String role) {
+    return config
+        .objects()
+        .naming()
+        .secretTemplate()
+        .replace("{username}", role.replace('_', '-'))
+        .replace("{cluster}", clusterName)
+        .replace("{tprkind}", "postgresql")
+        .replace("{tprgroup}", "acid.zalan.do");
+  }
+
+  public static String primaryBudget(OperatorConfig config, ClusterId id) {
+    return config.objects().budgets().nameFormat().replace("{cluster}", id.name());
+  }
+
+  /** Its format is fixed. */
+  public static String criticalOperationBudget(ClusterId id) {
+    return "postgres-" + id.name() + "-critical-op-pdb";
+  }
+
+  public static String pooler(ClusterId id, Role role) {
+    return switch (role) {
+      case PRIMARY -> id.name() + "-pooler";
+      case REPLICA -> id.name() + "-pooler-repl";
+    };
+  }
+
+  /** The superuser's secret, which pods read. */
+  static String superuserSecret(Blueprint b) {
+    return secret(b.config(), b.name(), b.config().roles().system().superuser());
+  }
+}

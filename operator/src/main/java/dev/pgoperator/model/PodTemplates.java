@@ -1,0 +1,96 @@
+package dev.pgoperator.model;
+
+import dev.pgoperator.api.Pods.RunAs;
+import dev.pgoperator.config.PodSettings.Security;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The pod template of a cluster's StatefulSet (behaviour.md §1.6). */
+public final class PodTemplates {
+
+  private PodTemplates() {}
+
+  public static PodTemplateSpec desired(Blueprint b) {
+    var pods = b.spec().pods();
+    var scheduling = b.config().pods().scheduling();
+    PodVolumes volumes = PodVolumes.of(b);
+    PodSpecBuilder spec =
+        new PodSpecBuilder()
+            .withServiceAccountName(b.config().objects().podAccount().name())
+            .withTerminationGracePeriodSeconds(scheduling.terminateGracePeriod().toSeconds())
+            .withSecurityContext(security(b))
+            .withInitContainers(pods.containers().initContainers())
+            .withContainers(containers(b, volumes))
+            .withVolumes(volumes.volumes())
+            .withTolerations(tolerations(b))
+            .withTopologySpreadConstraints(pods.scheduling().topologySpreadConstraints());
+    if (!pods.scheduling().schedulerName().isEmpty()) {
+      spec.withSchedulerName(pods.scheduling().schedulerName());
+    }
+    String priority = either(pods.scheduling().priorityClassName(), scheduling.priorityClassName());
+    if (!priority.isEmpty()) {
+      spec.withPriorityClassName(priority);
+    }
+    Affinities.of(b).ifPresent(spec::withAffinity);
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withNamespace(b.namespace())
+        .withLabels(Labels.object(b))
+        .withAnnotations(Annotations.pod(b))
+        .endMetadata()
+        .withSpec(spec.build())
+        .build();
+  }
+
+  private static List<Container> containers(Blueprint b, PodVolumes volumes) {
+    List<Container> containers = new ArrayList<>();
+    containers.add(DatabaseContainers.desired(b));
+    containers.addAll(Sidecars.of(b));
+    return containers.stream().map(volumes::mountedIn).toList();
+  }
+
+  /** An object even when it says nothing, as it has always been. */
+  private static PodSecurityContext security(Blueprint b) {
+    RunAs own = b.spec().pods().runAs();
+    Security configured = b.config().pods().security();
+    PodSecurityContext context = new PodSecurityContext();
+    either(own.user(), configured.runAsUser()).ifPresent(context::setRunAsUser);
+    either(own.group(), configured.runAsGroup()).ifPresent(context::setRunAsGroup);
+    either(own.fsGroup(), configured.fsGroup()).ifPresent(context::setFsGroup);
+    return context;
+  }
+
+  /** The manifest's tolerations replace the configured one. */
+  public static List<Toleration> tolerations(Blueprint b) {
+    List<Toleration> own = b.spec().pods().scheduling().tolerations();
+    Map<String, String> configured = b.config().pods().scheduling().toleration();
+    if (!own.isEmpty()) {
+      return own;
+    }
+    Toleration toleration =
+        new TolerationBuilder()
+            .withKey(configured.get("key"))
+            .withOperator(configured.get("operator"))
+            .withValue(configured.get("value"))
+            .withEffect(configured.get("effect"))
+            .build();
+    return toleration.equals(new Toleration()) ? List.of() : List.of(toleration);
+  }
+
+  private static OptionalLong either(OptionalLong first, OptionalLong second) {
+    return first.isPresent() ? first : second;
+  }
+
+  private static String either(String first, String second) {
+    return first.isEmpty() ? second : first;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.pgoperator.model;
+
+import dev.pgoperator.api.Server.Tls;
+import dev.pgoperator.api.Storage.AdditionalVolume;
+import dev.pgoperator.api.Storage.SubPath;
+import dev.pgoperator.config.PodSettings.Mounts;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Volumes of a pod and where they are mounted (behaviour.md §1.6, Volumes).
+ *
+ * @param rejected additional volumes left out because their path is taken, one sentence each; their
+ *     mounts go with them, so that the pod stays valid
+ */
+record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String> rejected) {
+
+  static final String DATA_PATH = "/home/postgres/pgdata";
+
+  private static final String EVERYWHERE = "all";
+  private static final int READABLE_BY_GROUP = 0640;
+
+  /** A mount and the containers that have it. */
+  record Placement(VolumeMount mount, List<String> containers) {
+    boolean isIn(String container) {
+      return containers.contains(EVERYWHERE) || containers.contains(container);
+    }
+  }
+
+  static PodVolumes of(Blueprint b) {
+    PodVolumes result = new PodVolumes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    SubPath subPath = b.spec().storage().volume().subPath();
+    result.placements.add(placement(Names.DATA_VOLUME, DATA_PATH, subPath, List.of(EVERYWHERE)));
+    Mounts mounts = b.config().pods().mounts();
+    // A manifest can ask for shared memory but not refuse it: the reference's way, which live pods
+    // have.
+    if (mounts.sharedMemory() || b.spec().storage().sharedMemory().or(false)) {
+      result.memory("dshm", "/dev/shm", List.of(Names.DATABASE_CONTAINER));
+    }
+    if (mounts.sharedSocket()) {
+      result.memory("postgresql-run", "/var/run/postgresql", List.of(EVERYWHERE));
+    }
+    if (!mounts.additionalSecret().isEmpty()) {
+      result.secret(
+          mounts.additionalSecret(), mounts.additionalSecretPath(), List.of(EVERYWHERE), 0);
+    }
+    result.additional(b.spec().storage().additionalVolumes());
+    result.tls(b.spec().server().tls());
+    return result;
+  }
+
+  /** The container with all its mounts, its own ones first. */
+  Container mountedIn(Container container) {
+    List<VolumeMount> mounts =
+        placements.stream().filter(p -> p.isIn(container.getName())).map(Placement::mount).toList();
+    return new ContainerBuilder(container).addAllToVolumeMounts(mounts).build();
+  }
+
+  private static Placement placement(
+      String volume, String path, SubPath subPath, List<String> containers) {
+    VolumeMountBuilder mount = new VolumeMountBuilder().withName(volume).withMountPath(path);
+    if (!subPath.path().isEmpty()) {
+      if (subPath.expression()) {
+        mount.withSubPathExpr(subPath.path());
+      } else {
+        mount.withSubPath(subPath.path());
+      }
+    }
+    return new Placement(mount.build(), containers);
+  }
+
+  private void add(Volume volume, String path, SubPath subPath, List<String> containers) {
+    volumes.add(volume);
+    placements.add(placement(volume.getName(), path, subPath, containers));
+  }
+
+  private void memory(String name, String path, List<String> containers) {
+    Volume volume =
+        new VolumeBuilder()
+            .withName(name)
+            .withNewEmptyDir()
+            .withMedium("Memory")
+            .endEmptyDir()
+            .build();
+    add(volume, path, new SubPath("", false), containers);
+  }
+
+  private void secret(String name, String path, List<String> containers, int mode) {
+    VolumeBuilder volume =
+        new VolumeBuilder().withName(name).withNewSecret().withSecretName(name).endSecret();
+    if (mode != 0) {
+      volume.editSecret().withDefaultMode(mode).endSecret();
+    }
+    add(volume.build(), path, new SubPath("", false), containers);
+  }
+
+  private void additional(List<AdditionalVolume> given) {
+    Set<String> taken = new HashSet<>(Set.of(DATA_PATH));
+    for (AdditionalVolume volume : given) {
+      if (!taken.add(volume.mountPath())) {
+        rejected.add(
+            "additional volume %s is left out: something is mounted at %s already"
+                .formatted(volume.name(), volume.mountPath()));
+        continue;
+      }
+      List<String> targets =
+          volume.targetContainers().isEmpty()
+              ? List.of(Names.DATABASE_CONTAINER)
+              : volume.targetContainers();
+      add(volume.source(), volume.mountPath(), volume.subPath(), targets);
+    }
+  }
+
+  private void tls(Tls tls) {
+    if (!tls.isOn()) {
+      return;
+    }
+    List<String> database = List.of(Names.DATABASE_CONTAINER);
+    secret(tls.secretName(), TlsFiles.CERTIFICATES, database, READABLE_BY_GROUP);
+    if (TlsFiles.hasOwnAuthority(tls)) {
+      secret(tls.caSecretName(), TlsFiles.AUTHORITY, database, READABLE_BY_GROUP);
+    }
+  }
+}
