@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -64,11 +65,10 @@ final class Exchange {
     return failuresOf(call, request(call.member(), method, path).sendJsonObject(body));
   }
 
-  private io.vertx.ext.web.client.HttpRequest<Buffer> request(
-      MemberAddress member, HttpMethod method, String path) {
+  private HttpRequest<Buffer> request(MemberAddress member, HttpMethod method, String path) {
     var address = SocketAddress.inetSocketAddress(member.port(), member.host());
     return client
-        .request(method, address, member.port(), member.host(), path)
+        .request(method, address, member.port(), member.urlHost(), path)
         .as(BoundedBody::new)
         .connectTimeout(connect.toMillis())
         .idleTimeout(deadline.toMillis());

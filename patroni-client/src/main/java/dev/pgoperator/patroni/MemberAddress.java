@@ -37,16 +37,17 @@ public record MemberAddress(String host, int port) {
    * http://[fd00::7]:8008}.
    */
   public String url() {
-    return "http://" + authority();
+    return "http://" + this;
   }
 
-  /** Host and port as a URL writes them: an IPv6 address stands in brackets. */
-  String authority() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  /** The host as a URL and the Host header write it: an IPv6 address stands in brackets. */
+  String urlHost() {
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 
+  /** Host and port, such as {@code [fd00::7]:8008}. */
   @Override
   public String toString() {
-    return authority();
+    return urlHost() + ":" + port;
   }
 }
