@@ -41,13 +41,14 @@ compile_pause() {
 
 # An image archive is three files; with one static binary inside, no tool is needed to make it.
 pack_pause() (
-  cd "$1"
+  cd "$1" || exit
   tar -c --owner=0 --group=0 --mtime=@0 -f layer.tar pause
-  local layer
-  layer=$(sha256sum layer.tar | cut -d' ' -f1)
+  local config
   printf '{"architecture":"%s","os":"linux","config":{"Entrypoint":["/pause"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
-    "$(go env GOARCH)" "$layer" >config.json
-  printf '[{"Config":"config.json","RepoTags":["docker.io/pgoperator/pause:bed"],"Layers":["layer.tar"]}]' >manifest.json
-  tar -cf pause.tar config.json layer.tar manifest.json
-  rm pause layer.tar config.json manifest.json
+    "$(go env GOARCH)" "$(sha256sum <layer.tar | cut -d' ' -f1)" >config
+  config=$(sha256sum <config | cut -d' ' -f1).json
+  mv config "$config"
+  printf '[{"Config":"%s","RepoTags":["docker.io/pgoperator/pause:bed"],"Layers":["layer.tar"]}]' "$config" >manifest.json
+  tar -cf pause.tar manifest.json "$config" layer.tar
+  rm pause layer.tar "$config" manifest.json
 )

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # containerd, and the images in it.
 
-ctr() { command ctr --address "$containerd_socket" --namespace k8s.io "$@"; }
+ctr=(ctr --address "$containerd_socket" --namespace k8s.io)
 
 start_containers() {
   mkdir -p "$state/containerd" "$state/cni" "$logs" "$containerd_root"
@@ -14,15 +14,23 @@ start_containers() {
   step 'importing the pause image' import_new "$pause_image"
 }
 
-containerd_answers() { timeout 30 bash -c "until command ctr --address '$containerd_socket' version >/dev/null 2>&1; do sleep 0.1; done"; }
+containerd_answers() {
+  local tries=300
+  until [ -S "$containerd_socket" ] && "${ctr[@]}" version >/dev/null 2>&1; do
+    [ $((tries -= 1)) -gt 0 ] && lives containerd || return 1
+    sleep 0.1
+  done
+}
 
 # Images are kept from one bed to the next, containers are not: those of a bed that was killed are only names by now.
-forget_containers() { ctr containers ls -q | xargs -r ctr containers rm >/dev/null 2>&1 || true; }
+forget_containers() {
+  "${ctr[@]}" containers ls -q | xargs -r "${ctr[@]}" containers rm >/dev/null 2>&1 || true
+}
 
 # restrict_oom_score_adj: on a machine that may not lower it, runc would fail with an error that says nothing about it.
 # Everything that containerd would put elsewhere by default is put into the bed's own folder.
 write_containerd_config() {
-  cat >"$state/containerd/config.toml" <<TOML
+  keep "$state/containerd/config.toml" <<TOML
 version = 2
 root = "$containerd_root"
 state = "$state/containerd/state"
@@ -47,7 +55,7 @@ TOML
 
 # hairpinMode: a pod reaches itself through its own Service.
 write_cni_config() {
-  cat >"$state/cni/10-bed.conflist" <<JSON
+  keep "$state/cni/10-bed.conflist" <<JSON
 {"cniVersion": "0.4.0", "name": "$network", "plugins": [
   {"type": "bridge", "bridge": "$bridge", "isGateway": true, "ipMasq": true, "hairpinMode": true,
    "ipam": {"type": "host-local", "dataDir": "$state/leases", "ranges": [[{"subnet": "$pod_range"}]], "routes": [{"dst": "0.0.0.0/0"}]}},
@@ -81,16 +89,17 @@ import_images() {
   done <"$cache/log/images.list"
 }
 
-# import_new TAR: unless exactly this file has been imported and its image is still there.
+# import_new TAR: unless the image it holds has been imported under its name already. An archive's manifest names the
+# image's configuration and layers by their hashes, so equal manifests mean equal images.
 import_new() {
-  local tar=$1 image mark stamp
-  stamp=$(stat -c '%n %s %Y' "$(readlink -f "$tar")")
-  image=$(tar -xOf "$tar" manifest.json | sed -E 's/.*"RepoTags": ?\["([^"]+)".*/\1/')
+  local tar=$1 manifest image mark
+  manifest=$(tar -xOf "$tar" manifest.json)
+  image=$(sed -E 's/.*"RepoTags": ?\["([^"]+)".*/\1/' <<<"$manifest")
   mark=$containerd_root/imported/${image//[^A-Za-z0-9]/_}
-  if [ "$(cat "$mark" 2>/dev/null)" = "$stamp" ] && [ -n "$(ctr images ls -q "name==$image")" ]; then return; fi
+  if [ "$(cat "$mark" 2>/dev/null)" = "$manifest" ] && [ -n "$("${ctr[@]}" images ls -q "name==$image")" ]; then return; fi
   mkdir -p "${mark%/*}"
-  ctr images import "$tar"
-  echo "$stamp" >"$mark"
+  "${ctr[@]}" images import "$tar"
+  echo "$manifest" >"$mark"
 }
 
 load_images() {
@@ -103,4 +112,4 @@ load_images() {
   done
 }
 
-list_images() { ctr images ls -q | grep -v '^sha256:'; }
+list_images() { "${ctr[@]}" images ls -q | grep -v '^sha256:'; }

@@ -43,7 +43,7 @@ start_apiserver() {
 
 # Every ServiceAccount but Kubernetes' own; kube/audit.go keeps the operator's, whatever namespace it is in.
 write_audit_policy() {
-  cat >"$state/audit.yaml" <<'YAML'
+  keep "$state/audit.yaml" <<'YAML'
 apiVersion: audit.k8s.io/v1
 kind: Policy
 omitStages: [RequestReceived, ResponseStarted]

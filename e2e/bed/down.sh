@@ -3,7 +3,7 @@
 
 down() {
   [ "${1:-}" = --force ] || [ $# -eq 0 ] || die "down knows only --force, not: $*"
-  [ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ] || die 'only root on Linux can have a bed to take down'
+  if [ "$(uname -s)" != Linux ] || [ "$(id -u)" != 0 ]; then die 'only root on Linux can have a bed to take down'; fi
   [ "${1:-}" = --force ] || refuse_foreign_holder
   take_lock
   [ "${1:-}" = --force ] || refuse_foreign_holder
@@ -67,7 +67,7 @@ pod_processes() {
 }
 
 forget_tasks() {
-  ctr tasks ls -q 2>/dev/null | timeout 20 xargs -r command ctr --address "$containerd_socket" --namespace k8s.io tasks rm --force >/dev/null 2>&1 || true
+  "${ctr[@]}" tasks ls -q | timeout 20 xargs -r "${ctr[@]}" tasks rm --force >/dev/null 2>&1 || true
   forget_containers
 }
 
@@ -92,7 +92,9 @@ clear_files() {
     rm -f "${socket#unix://}"
   done
   find /var/log/containers -lname "$state/*" -delete 2>/dev/null || true
-  rmdir /var/log/containers 2>/dev/null || true
+  # Two places of the kubelet that no setting moves.
+  rm -f /var/lib/kubelet/device-plugins/kubelet.sock
+  rmdir /var/log/containers /var/lib/kubelet/device-plugins /var/lib/kubelet 2>/dev/null || true
   # Never through a mount: everything below would be gone from where it really is.
   if grep -q " $state/" /proc/mounts; then echo "still mounted below $state:" && grep " $state/" /proc/mounts && return 1; fi
   rm -rf --one-file-system "$state"

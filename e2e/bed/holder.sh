@@ -28,7 +28,9 @@ TEXT
 # For the commands that use a bed: there must be one, and it must be ours.
 require_own_bed() {
   refuse_foreign_holder
-  [ -x "$state/kube" ] && [ -f "$kubeconfig" ] && bed_lives || die "there is no bed here; bring it up with: e2e/cluster up"
+  if [ ! -x "$state/kube" ] || [ ! -f "$kubeconfig" ] || ! bed_lives; then
+    die 'there is no bed here; bring it up with: e2e/cluster up'
+  fi
 }
 
 # Two commands that change the bed wait for each other, unless another checkout is at it. File descriptor 9 is the

@@ -39,7 +39,8 @@ clear_network() {
     ip link del "$port" 2>/dev/null || true
   done
   ip link del "$bridge" 2>/dev/null || true
-  rm -f "/var/lib/cni/results/$network"-*
+  # Each result names the network namespace of its pod, and ours are below our folder.
+  { grep -lsF "$state/" /var/lib/cni/results/* || true; } | xargs -r rm -f
   rmdir /var/lib/cni/results /var/lib/cni 2>/dev/null || true
 }
 

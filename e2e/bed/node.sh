@@ -28,16 +28,12 @@ make_cgroup() {
   done
 }
 
-# One for version 2; for version 1 one per controller (some are links to another).
-cgroup_hierarchies() {
-  if [ -f /sys/fs/cgroup/cgroup.controllers ]; then echo /sys/fs/cgroup; else
-    awk '$3 == "cgroup" {print $2}' /proc/mounts | sort -u
-  fi
-}
+# One for version 2; for version 1 one per controller, and often the one of version 2 beside them.
+cgroup_hierarchies() { awk '$3 == "cgroup" || $3 == "cgroup2" {print $2}' /proc/mounts | sort -u; }
 
 # failSwapOn, enforceNodeAllocatable, localStorageCapacityIsolation: this machine is shared, and the bed takes it as it is.
 write_kubelet_config() {
-  cat >"$state/kubelet.yaml" <<YAML
+  keep "$state/kubelet.yaml" <<YAML
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
 address: $address
@@ -66,7 +62,7 @@ YAML
 
 # minSyncPeriod: how long a new primary's Service may lag behind its Endpoints.
 write_proxy_config() {
-  cat >"$state/proxy.yaml" <<YAML
+  keep "$state/proxy.yaml" <<YAML
 apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
 clientConnection: {kubeconfig: $kubeconfig, qps: 500, burst: 1000}
@@ -79,7 +75,7 @@ YAML
 }
 
 write_corefile() {
-  cat >"$state/Corefile" <<CONF
+  keep "$state/Corefile" <<CONF
 .:53 {
   bind $address
   errors

@@ -20,6 +20,13 @@ bed_lives() { [ -n "$(marked)" ]; }
 
 lives() { [ -n "$(marked "$1")" ]; }
 
+# keep FILE: standard input becomes the file, which is left alone where it says that already: the proxy ends itself
+# when its configuration is written to.
+keep() {
+  cat >"$1.new"
+  if cmp -s "$1.new" "$1"; then rm "$1.new"; else mv "$1.new" "$1"; fi
+}
+
 # start PART COMMAND…: unless it runs already. The log is kept from one start to the next.
 start() {
   local part=$1

@@ -27,7 +27,7 @@ status() {
 
 show_log() {
   if [ $# -eq 0 ]; then echo "$logs"; else
-    [ -f "$logs/$1.log" ] || die "no log of $1; there are: $(cd "$logs" && ls | tr '\n' ' ')"
+    [ -f "$logs/$1.log" ] || die "no log of $1; there are: $(cd "$logs" && echo *.log)"
     cat "$logs/$1.log"
   fi
 }
