@@ -52,7 +52,7 @@ dpkg --install /tmp/libllvm*.deb
 groupadd --gid 103 postgres
 useradd --uid 101 --gid 103 --home-dir /home/postgres --create-home --shell /bin/bash postgres
 
-apt-get update -qq
+apt-get update -qq -o Acquire::Languages=none
 apt-get install -y -qq --no-install-recommends \
   postgresql-{15,17,18} postgresql-{15,17,18}-cron postgresql-{15,17,18}-set-user \
   patroni python3-yaml python3-psycopg2 python3-psutil pgbouncer \
