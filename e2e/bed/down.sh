@@ -71,9 +71,17 @@ forget_tasks() {
   forget_containers
 }
 
-# Deepest first; lazily, for a mount that a dying process still sits in.
+# buildah leaves its store mounted on itself; that is ours to clear unless a build is under way.
 clear_mounts() {
-  awk -v below="$state/" 'index($2, below) == 1 {print $2}' /proc/mounts | sort -r | while read -r mount; do
+  unmount_below "$state"
+  if [ -e "$cache/images/.lock" ]; then
+    (flock -n 8 && unmount_below "$cache/images") 8>>"$cache/images/.lock" || true
+  fi
+}
+
+# Deepest first; lazily, for a mount that a dying process still sits in.
+unmount_below() {
+  awk -v below="$1/" 'index($2, below) == 1 {print $2}' /proc/mounts | sort -r | while read -r mount; do
     umount -l "$(printf '%b' "$mount")" || true
   done
 }
