@@ -3,6 +3,7 @@
 
 status() {
   local part pid running=0 all=0
+  [ "$(id -u)" = 0 ] || die 'only root sees whose processes are the bed'
   if ! bed_lives; then
     echo "no bed on this machine"
     exit 3
