@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 @SuppressWarnings(
     "deprecation") // The mode itself is deprecated, and Patroni has nothing newer to keep its
-                   // leader in.
+// leader in.
 public final class LeaderEndpoints {
 
   private LeaderEndpoints() {}

@@ -1,0 +1,43 @@
+package dev.pgoperator.model;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One text that stands for everything we own of an object, so that a sync of an unchanged object
+ * needs neither a read nor a write: the projection of the desired object equals that of the live
+ * one as long as nobody changed what we applied.
+ */
+public final class Projection {
+
+  private static final String BOOTSTRAP = "[" + SpiloConfiguration.VARIABLE + "].value.bootstrap";
+
+  private Projection() {}
+
+  public static String hash(HasMetadata desired) {
+    return hash(FlatObject.of(desired));
+  }
+
+  /**
+   * Over the fields of the live object that {@link FieldManager#NAME} owns; needs its {@code
+   * managedFields}.
+   */
+  public static String hashOfOwned(HasMetadata live) {
+    return hash(Ownership.of(live));
+  }
+
+  private static String hash(Map<String, String> flat) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(flat)
+        .forEach(
+            (path, value) -> {
+              // Read only by a database that does not exist yet; changes go through Patroni, not
+              // through the object.
+              if (!path.contains(BOOTSTRAP)) {
+                text.append(path).append('=').append(value).append('\n');
+              }
+            });
+    return Fingerprint.of(text.toString());
+  }
+}
