@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param state what its PostgreSQL is doing
  * @param position how far it has come
  * @param endpoints where it listens
- * @param tags the scalar tags of its configuration, such as {@code nofailover}, in JSON spelling
+ * @param notes what else the member says of itself
  */
 public record ClusterMember(
     String name,
@@ -21,10 +21,7 @@ public record ClusterMember(
     MemberState state,
     Position position,
     Endpoints endpoints,
-    Map<String, String> tags) {
-  public ClusterMember {
-    tags = Map.copyOf(tags);
-  }
+    Notes notes) {
 
   /**
    * How far a member has come in the history of its cluster.
@@ -57,6 +54,18 @@ public record ClusterMember(
     }
   }
 
+  /**
+   * What else a member says of itself.
+   *
+   * @param tags the scalar tags of its configuration, such as {@code nofailover}, in JSON spelling
+   * @param pendingRestart whether changed parameters wait for a restart of its PostgreSQL
+   */
+  public record Notes(Map<String, String> tags, PendingRestart pendingRestart) {
+    public Notes {
+      tags = Map.copyOf(tags);
+    }
+  }
+
   public long timeline() {
     return position.timeline();
   }
@@ -65,13 +74,17 @@ public record ClusterMember(
     return position.lag();
   }
 
+  public PendingRestart pendingRestart() {
+    return notes.pendingRestart();
+  }
+
   /**
    * Whether the member may never become the leader: tag {@code nofailover} set, or {@code
    * failover_priority} zero or less (Patroni treats the two alike).
    */
   public boolean barredFromLeading() {
-    return "true".equals(tags.get("nofailover"))
-        || tags.getOrDefault("failover_priority", "1").matches("0|-[0-9]+");
+    return "true".equals(notes.tags().get("nofailover"))
+        || notes.tags().getOrDefault("failover_priority", "1").matches("0|-[0-9]+");
   }
 
   static ClusterMember parse(LenientJson json) {
@@ -88,6 +101,6 @@ public record ClusterMember(
             json.textOrEmpty("host"),
             json.number("port").map(Long::intValue).orElse(0),
             json.textOrEmpty("api_url")),
-        json.object("tags").texts());
+        new Notes(json.object("tags").texts(), PendingRestart.parse(json)));
   }
 }

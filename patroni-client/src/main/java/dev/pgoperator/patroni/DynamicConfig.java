@@ -36,8 +36,8 @@ public final class DynamicConfig {
   }
 
   /**
-   * Whether the cluster has been given its configuration. Until the first primary has bootstrapped,
-   * Patroni answers with an empty object, which must be neither compared nor patched.
+   * Whether the cluster has been given its configuration. Until the first primary has bootstrapped
+   * there is none, and it must be neither compared nor patched.
    */
   public boolean initialised() {
     return json.getValue("postgresql") instanceof JsonObject postgresql

@@ -19,9 +19,9 @@ public sealed interface MemberState {
   /** A state that this version knows; the words are those of Patroni 4. */
   enum Known implements MemberState {
     RUNNING("running"),
-    /** A running replica that receives the WAL of its leader; only {@code GET /cluster} says so. */
+    /** A running replica that receives the WAL of its leader. */
     STREAMING("streaming"),
-    /** A running replica that reads WAL from an archive; only {@code GET /cluster} says so. */
+    /** A running replica that reads WAL from an archive. */
     IN_ARCHIVE_RECOVERY("in archive recovery"),
     STARTING("starting"),
     STOPPING("stopping"),

@@ -1,7 +1,8 @@
 package dev.pgoperator.patroni;
 
 /**
- * What one member says about itself: {@code GET /patroni}.
+ * What one member says about itself: {@code GET /patroni}. Role and state are in the same words as
+ * in {@link ClusterState}.
  *
  * @param role what it is in the cluster
  * @param state what its PostgreSQL is doing
@@ -45,8 +46,8 @@ public record MemberStatus(
   static MemberStatus parse(LenientJson json) {
     LenientJson patroni = json.object("patroni");
     return new MemberStatus(
-        MemberRole.parse(json.textOrEmpty("role")),
-        MemberState.parse(json.textOrEmpty("state")),
+        role(json),
+        state(json),
         Server.parse(json),
         PendingRestart.parse(json),
         new ClusterView(
@@ -57,5 +58,28 @@ public record MemberStatus(
             patroni.textOrEmpty("version"),
             patroni.textOrEmpty("scope"),
             patroni.textOrEmpty("name")));
+  }
+
+  /** Here a synchronous standby is a replica with a flag; the cluster's view has a role for it. */
+  private static MemberRole role(LenientJson json) {
+    MemberRole role = MemberRole.parse(json.textOrEmpty("role"));
+    if (role != MemberRole.Known.REPLICA) {
+      return role;
+    }
+    if (json.isSet("sync_standby")) {
+      return MemberRole.Known.SYNC_STANDBY;
+    }
+    return json.isSet("quorum_standby") ? MemberRole.Known.QUORUM_STANDBY : role;
+  }
+
+  /**
+   * Here replication has a field of its own; the cluster's view puts it in place of {@code
+   * running}.
+   */
+  private static MemberState state(LenientJson json) {
+    MemberState state = MemberState.parse(json.textOrEmpty("state"));
+    return state == MemberState.Known.RUNNING
+        ? json.text("replication_state").map(MemberState::parse).orElse(state)
+        : state;
   }
 }

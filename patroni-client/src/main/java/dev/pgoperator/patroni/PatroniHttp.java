@@ -58,7 +58,15 @@ public final class PatroniHttp implements PatroniClient, AutoCloseable {
 
   @Override
   public Future<DynamicConfig> config(MemberAddress member) {
-    return ask(member, "/config", json -> DynamicConfig.of(json.json()));
+    var call = new PatroniFailure.Call(member, "GET /config");
+    return query
+        .send(call, HttpMethod.GET, "/config")
+        .map(
+            answer ->
+                // Patroni's way to say that there is none yet.
+                answer.statusCode() == 502
+                    ? DynamicConfig.of(new JsonObject())
+                    : DynamicConfig.of(json(call, accepted(call, answer))));
   }
 
   @Override

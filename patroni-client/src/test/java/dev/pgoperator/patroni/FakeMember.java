@@ -80,6 +80,9 @@ final class FakeMember {
     if (!leads()) {
       json.put("lag", lag);
     }
+    if (!pendingRestart.isEmpty()) {
+      json.put("pending_restart", true).put("pending_restart_reason", pendingRestart.copy());
+    }
     if (!tags.isEmpty()) {
       json.put("tags", tags.copy());
     }

@@ -33,7 +33,7 @@ final class FakeOrders {
       return switch (request) {
         case "GET /patroni" -> json(200, cluster.statusOf(member.name));
         case "GET /cluster" -> json(200, cluster.topology());
-        case "GET /config" -> json(200, cluster.config());
+        case "GET /config" -> config();
         case "GET /primary" -> probe(member, member.role.equals("primary") && member.runs());
         case "GET /readiness" -> probe(member, member.runs());
         case "GET /liveness" -> json(200, cluster.statusOf(member.name));
@@ -50,6 +50,16 @@ final class FakeOrders {
 
   private Answer probe(FakeMember member, boolean yes) {
     return json(yes ? 200 : 503, cluster.statusOf(member.name));
+  }
+
+  /**
+   * Before its bootstrap a cluster has no configuration, and Patroni answers as a broken gateway.
+   */
+  private Answer config() {
+    JsonObject config = cluster.config();
+    return config.isEmpty()
+        ? new Answer(502, "<!DOCTYPE HTML><p>Bad Gateway.</p>")
+        : json(200, config);
   }
 
   private Answer patch(JsonObject patch) {

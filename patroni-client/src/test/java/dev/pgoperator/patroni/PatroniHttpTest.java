@@ -133,6 +133,24 @@ class PatroniHttpTest {
   }
 
   @Test
+  void aPendingRestartIsSeenOfAllMembersAtOnce() {
+    var live = answer(patroni.config(FIRST));
+    answer(
+        patroni.patchConfig(
+            FIRST, ConfigPatch.against(live).parameter("shared_buffers", "1GB").build()));
+
+    assertThat(answer(patroni.cluster(SECOND)).members())
+        .allMatch(member -> member.pendingRestart().needed());
+  }
+
+  @Test
+  void aClusterBeforeItsBootstrapHasNoConfiguration() {
+    cluster.configured(new JsonObject());
+
+    assertThat(answer(patroni.config(FIRST)).initialised()).isFalse();
+  }
+
+  @Test
   void aRestartWithoutNeedDoesNothing() {
     assertThat(answer(patroni.restart(FIRST, Restart.ifPending())))
         .isEqualTo(RestartResult.NOT_NEEDED);
