@@ -1,63 +1,23 @@
 package dev.pgoperator.pg;
 
 import dev.pgoperator.pg.plan.DatabaseName;
+import dev.pgoperator.pg.plan.Desired;
 import dev.pgoperator.pg.plan.ExtensionName;
+import dev.pgoperator.pg.plan.Lookup;
 import dev.pgoperator.pg.plan.ObservedDatabase;
 import dev.pgoperator.pg.plan.ObservedDatabase.InstalledExtension;
 import dev.pgoperator.pg.plan.ObservedRole;
 import dev.pgoperator.pg.plan.ObservedServer;
+import dev.pgoperator.pg.plan.ObservedServer.ListedDatabase;
 import dev.pgoperator.pg.plan.RoleName;
 import dev.pgoperator.pg.plan.SchemaName;
-import dev.pgoperator.pg.plan.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import java.util.Collection;
 import java.util.stream.Collectors;
 
-/**
- * Reads the system catalogs, all queries of a session in one round trip. Every name is qualified.
- */
+/** Reads the system catalogs, all queries of a session in one round trip. */
 final class Catalog {
-  private static final String STATE =
-      """
-      SELECT pg_catalog.pg_is_in_recovery() AS recovery,
-             pg_catalog.current_setting('transaction_read_only') AS read_only,
-             pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
-             current_user::pg_catalog.text AS login""";
-
-  private static final String ROLES_NAMED =
-      """
-      SELECT r.rolname::pg_catalog.text AS name, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb,
-             r.rolcanlogin, r.rolreplication, r.rolbypassrls,
-             COALESCE(r.rolpassword, '') AS password,
-             s.setconfig AS settings,
-             ARRAY(SELECT DISTINCT g.rolname::pg_catalog.text
-                     FROM pg_catalog.pg_auth_members m
-                     JOIN pg_catalog.pg_authid g ON g.oid OPERATOR(pg_catalog.=) m.roleid
-                    WHERE m.member OPERATOR(pg_catalog.=) r.oid) AS groups
-        FROM pg_catalog.pg_authid r
-        LEFT JOIN pg_catalog.pg_db_role_setting s
-          ON s.setrole OPERATOR(pg_catalog.=) r.oid AND s.setdatabase OPERATOR(pg_catalog.=) 0
-       WHERE r.rolname OPERATOR(pg_catalog.=) ANY (ARRAY[""";
-
-  private static final String DATABASES =
-      """
-      SELECT d.datname::pg_catalog.text AS name, pg_catalog.pg_get_userbyid(d.datdba)::pg_catalog.text AS owner
-        FROM pg_catalog.pg_database d""";
-
-  private static final String OWN_DATABASE =
-      DATABASES + " WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()";
-
-  private static final String SCHEMAS =
-      "SELECT n.nspname::pg_catalog.text AS name FROM pg_catalog.pg_namespace n";
-
-  private static final String EXTENSIONS =
-      """
-      SELECT e.extname::pg_catalog.text AS name, n.nspname::pg_catalog.text AS schema, e.extrelocatable AS relocatable
-        FROM pg_catalog.pg_extension e
-        JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) e.extnamespace""";
-
   private final Session session;
   private final Tally tally;
 
@@ -67,16 +27,14 @@ final class Catalog {
   }
 
   Future<PrimaryState> state() {
-    return read(STATE).map(rows -> state(Rows.only(rows)));
+    return read(CatalogSql.STATE).map(rows -> state(Rows.only(rows)));
   }
 
   /** The server-wide part; fails with {@link PgFailure.ReadOnly} where nothing could be changed. */
-  Future<ObservedServer> server(Collection<RoleName> names) {
-    String list =
-        names.stream().map(name -> Sql.literal(name.value())).collect(Collectors.joining(", "));
-    Future<RowSet<Row>> state = read(STATE);
-    Future<RowSet<Row>> roles = read(ROLES_NAMED + list + "]::pg_catalog.name[])");
-    Future<RowSet<Row>> databases = read(DATABASES);
+  Future<ObservedServer> server(Desired desired) {
+    Future<RowSet<Row>> state = read(CatalogSql.STATE);
+    Future<RowSet<Row>> roles = read(CatalogSql.roles(desired));
+    Future<RowSet<Row>> databases = read(CatalogSql.DATABASES);
     return Future.all(state, roles, databases)
         .map(
             all -> {
@@ -90,15 +48,18 @@ final class Catalog {
                       .collect(
                           Collectors.toMap(
                               row -> new DatabaseName(Rows.text(row, "name")),
-                              row -> new RoleName(Rows.text(row, "owner")))));
+                              row ->
+                                  new ListedDatabase(
+                                      new RoleName(Rows.text(row, "owner")),
+                                      Rows.flag(row, "open")))));
             });
   }
 
   /** The inside of the database that the session is connected to. */
-  Future<ObservedDatabase> database() {
-    Future<RowSet<Row>> own = read(OWN_DATABASE);
-    Future<RowSet<Row>> schemas = read(SCHEMAS);
-    Future<RowSet<Row>> extensions = read(EXTENSIONS);
+  Future<ObservedDatabase> database(Lookup lookup) {
+    Future<RowSet<Row>> own = read(CatalogSql.ownDatabase(lookup));
+    Future<RowSet<Row>> schemas = read(CatalogSql.SCHEMAS);
+    Future<RowSet<Row>> extensions = read(CatalogSql.EXTENSIONS);
     return Future.all(own, schemas, extensions)
         .map(
             all ->
@@ -114,7 +75,8 @@ final class Catalog {
                                 row ->
                                     new InstalledExtension(
                                         new SchemaName(Rows.text(row, "schema")),
-                                        Rows.flag(row, "relocatable"))))));
+                                        Rows.flag(row, "relocatable")))),
+                    Rows.text(Rows.only(own.result()), "lookup")));
   }
 
   private Future<RowSet<Row>> read(String sql) {

@@ -6,7 +6,8 @@ import dev.pgoperator.pg.plan.CreateDatabase;
 import dev.pgoperator.pg.plan.CreateRole;
 import dev.pgoperator.pg.plan.DatabaseName;
 import dev.pgoperator.pg.plan.ObservedServer;
-import dev.pgoperator.pg.plan.PreparedDatabase;
+import dev.pgoperator.pg.plan.ObservedServer.ListedDatabase;
+import dev.pgoperator.pg.plan.RestoreRole;
 import dev.pgoperator.pg.plan.RoleName;
 import dev.pgoperator.pg.plan.Skipped;
 import java.util.ArrayList;
@@ -21,8 +22,8 @@ record Progress(ObservedServer server, Executor.Result result, List<Skipped> ski
     this(server, Executor.Result.NONE, List.of());
   }
 
-  static Progress failed(ObservedServer server, PreparedDatabase database, PgFailure failure) {
-    var failed = new Failed("database " + database.name().quoted(), failure);
+  static Progress failed(ObservedServer server, DatabaseName database, PgFailure failure) {
+    var failed = new Failed("database " + database.quoted(), failure);
     return new Progress(server, new Executor.Result(List.of(), List.of(failed)), List.of());
   }
 
@@ -42,6 +43,8 @@ record Progress(ObservedServer server, Executor.Result result, List<Skipped> ski
     for (Change change : result.applied()) {
       if (change instanceof CreateRole created) {
         roles.add(created.role());
+      } else if (change instanceof RestoreRole restored) {
+        roles.add(restored.role());
       }
     }
     return roles;
@@ -49,13 +52,19 @@ record Progress(ObservedServer server, Executor.Result result, List<Skipped> ski
 
   /** Observed and created ones. */
   Set<DatabaseName> databases() {
-    Set<DatabaseName> databases = new HashSet<>(server.owners().keySet());
+    Set<DatabaseName> databases = new HashSet<>(server.databases().keySet());
     for (Change change : result.applied()) {
       if (change instanceof CreateDatabase created) {
         databases.add(created.database());
       }
     }
     return databases;
+  }
+
+  /** Whether users may connect to it; a database made a moment ago lets them. */
+  boolean open(DatabaseName name) {
+    ListedDatabase listed = server.databases().get(name);
+    return listed == null || listed.open();
   }
 
   SyncReport report(Traffic traffic) {

@@ -2,37 +2,39 @@ package dev.pgoperator.pg;
 
 import dev.pgoperator.pg.plan.DatabaseName;
 import dev.pgoperator.pg.plan.DatabasePlan;
+import dev.pgoperator.pg.plan.DeparturePlan;
 import dev.pgoperator.pg.plan.Desired;
-import dev.pgoperator.pg.plan.DesiredRole;
-import dev.pgoperator.pg.plan.InteriorPlan;
-import dev.pgoperator.pg.plan.ObservedDatabase;
 import dev.pgoperator.pg.plan.ObservedServer;
 import dev.pgoperator.pg.plan.Plan;
-import dev.pgoperator.pg.plan.PreparedDatabase;
-import dev.pgoperator.pg.plan.RoleName;
+import dev.pgoperator.pg.plan.ReturnPlan;
 import dev.pgoperator.pg.plan.RolePlan;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
-/** One sync of one server: first what is server-wide, then the inside of each prepared database. */
+/**
+ * One sync of one server: first what is server-wide, then the inside of each database that needs
+ * it.
+ */
 final class ServerSync {
   /** Databases worked on at once; each is a backend on the user's server. */
   private static final int LANES = 4;
+
+  private static final DatabaseName MAINTENANCE = new DatabaseName(Session.MAINTENANCE);
 
   private final Desired desired;
   private final Passwords passwords;
   private final Sessions sessions;
   private final Tally tally;
+  private final Interior interior;
 
   ServerSync(Desired desired, Passwords passwords, Sessions sessions, Tally tally) {
     this.desired = desired;
     this.passwords = passwords;
     this.sessions = sessions;
     this.tally = tally;
+    this.interior = new Interior(desired, tally);
   }
 
   /** Opens a session on a database, lends it out, closes it. */
@@ -49,18 +51,27 @@ final class ServerSync {
 
   private Future<Progress> serverWide(Session session) {
     return new Catalog(session, tally)
-        .server(names())
-        .compose(server -> change(session, server))
-        .compose(progress -> maintenanceDatabase(session, progress));
+        .server(desired)
+        .compose(server -> change(session, ReturnPlan.of(server, desired)))
+        .compose(
+            progress ->
+                interior.concerns(MAINTENANCE, progress)
+                    ? interior.sync(session, MAINTENANCE, progress).map(progress::then)
+                    : Future.succeededFuture(progress));
   }
 
-  private Future<Progress> change(Session session, ObservedServer server) {
+  private Future<Progress> change(Session session, ReturnPlan returns) {
     var executor = new Executor(session, tally);
+    ObservedServer server = returns.server();
     return passwords
         .judge(desired, server)
         .compose(
             verdicts -> {
-              Plan roles = RolePlan.of(server, desired.roles(), verdicts);
+              Plan roles =
+                  returns
+                      .plan()
+                      .then(RolePlan.of(server, desired.roles(), verdicts))
+                      .then(DeparturePlan.of(server, desired));
               Plan databases = DatabasePlan.of(server, desired);
               var start =
                   new Progress(server, Executor.Result.NONE, roles.then(databases).skipped());
@@ -71,28 +82,15 @@ final class ServerSync {
             });
   }
 
-  /**
-   * The inside of {@code postgres}, should it be a prepared database, on the connection that is
-   * there already.
-   */
-  private Future<Progress> maintenanceDatabase(Session session, Progress progress) {
-    return desired.prepared().stream()
-        .filter(prepared -> prepared.name().value().equals(Session.MAINTENANCE))
-        .findFirst()
-        .map(prepared -> interior(session, prepared, progress).map(progress::then))
-        .orElse(Future.succeededFuture(progress));
-  }
-
   private Future<Progress> otherDatabases(Progress progress) {
-    Set<DatabaseName> present = progress.databases();
-    List<PreparedDatabase> reachable =
-        desired.prepared().stream()
-            .filter(prepared -> present.contains(prepared.name()))
-            .filter(prepared -> !prepared.name().value().equals(Session.MAINTENANCE))
+    List<DatabaseName> names =
+        progress.databases().stream()
+            .filter(name -> !name.equals(MAINTENANCE) && interior.concerns(name, progress))
+            .sorted()
             .toList();
     List<Future<Progress>> lanes = new ArrayList<>();
-    for (int lane = 0; lane < Math.min(LANES, reachable.size()); lane++) {
-      lanes.add(lane(reachable, lane, progress, new Progress(progress.server())));
+    for (int lane = 0; lane < Math.min(LANES, names.size()); lane++) {
+      lanes.add(lane(names, lane, progress, new Progress(progress.server())));
     }
     return Future.join(lanes)
         .map(
@@ -106,58 +104,29 @@ final class ServerSync {
   }
 
   private Future<Progress> lane(
-      List<PreparedDatabase> databases, int index, Progress before, Progress done) {
-    if (index >= databases.size()) {
+      List<DatabaseName> names, int index, Progress before, Progress done) {
+    if (index >= names.size()) {
       return Future.succeededFuture(done);
     }
-    PreparedDatabase database = databases.get(index);
+    DatabaseName name = names.get(index);
     return sessions
-        .with(database.name().value(), session -> interior(session, database, before))
-        .recover(cause -> closed(database, before.server(), cause))
-        .compose(more -> lane(databases, index + LANES, before, done.then(more)));
+        .with(name.value(), session -> interior.sync(session, name, before))
+        .recover(cause -> closed(name, before.server(), cause))
+        .compose(more -> lane(names, index + LANES, before, done.then(more)));
   }
 
   /** A database that lets nobody in is its own trouble; a server that is gone ends the sync. */
   private static Future<Progress> closed(
-      PreparedDatabase database, ObservedServer server, Throwable cause) {
-    return switch (Failures.of(cause, "database " + database.name().quoted())) {
+      DatabaseName name, ObservedServer server, Throwable cause) {
+    return switch (Failures.of(cause, "database " + name.quoted())) {
       case PgFailure.StatementFailed refused ->
-          Future.succeededFuture(Progress.failed(server, database, refused));
+          Future.succeededFuture(Progress.failed(server, name, refused));
       case PgFailure.LoginRejected refused ->
-          Future.succeededFuture(Progress.failed(server, database, refused));
+          Future.succeededFuture(Progress.failed(server, name, refused));
       case PgFailure.Unreachable fatal -> Future.failedFuture(fatal);
       case PgFailure.TimedOut fatal -> Future.failedFuture(fatal);
       case PgFailure.ReadOnly fatal -> Future.failedFuture(fatal);
       case PgFailure.Cancelled fatal -> Future.failedFuture(fatal);
     };
-  }
-
-  private Future<Progress> interior(Session session, PreparedDatabase prepared, Progress before) {
-    return new Catalog(session, tally)
-        .database()
-        .compose(
-            have -> {
-              Plan plan = plan(have, prepared, before);
-              return new Executor(session, tally)
-                  .oneByOne(plan.changes())
-                  .map(result -> new Progress(before.server(), result, plan.skipped()));
-            });
-  }
-
-  private Plan plan(ObservedDatabase have, PreparedDatabase prepared, Progress before) {
-    RoleName login = before.server().login();
-    return InteriorPlan.of(
-        have, prepared, login, DatabasePlan.ownerOf(prepared, desired, login), before.roles());
-  }
-
-  /** All roles that a decision depends on. */
-  private Set<RoleName> names() {
-    Set<RoleName> names = new HashSet<>();
-    for (DesiredRole role : desired.roles()) {
-      names.add(role.name());
-      names.addAll(role.memberOf());
-      names.addAll(role.admins());
-    }
-    return names;
   }
 }

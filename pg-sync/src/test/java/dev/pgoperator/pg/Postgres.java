@@ -47,7 +47,7 @@ final class Postgres implements AutoCloseable {
           "--pgdata=" + data,
           "--username=postgres",
           "--pwfile=" + password,
-          "--auth=scram-sha-256",
+          "--auth=md5",
           "--encoding=UTF8",
           "--locale=C",
           "--no-sync");

@@ -17,7 +17,11 @@ public sealed interface Change
         SetDefaultPrivileges,
         CreateSchema,
         CreateExtension,
-        MoveExtension {
+        MoveExtension,
+        SuspendRole,
+        RestoreRole,
+        DropRole,
+        InstallLookup {
 
   /** What it is about, for instance {@code role "app"}. Free of secrets. */
   String subject();

@@ -3,11 +3,12 @@ package dev.pgoperator.pg.plan;
 import java.util.List;
 
 /** Installs an extension into a schema. */
-public record CreateExtension(ExtensionName extension, SchemaName schema) implements Change {
+public record CreateExtension(DatabaseName database, ExtensionName extension, SchemaName schema)
+    implements Change {
 
   @Override
   public String subject() {
-    return "extension " + extension.quoted();
+    return "extension " + extension.quoted() + " of database " + database.quoted();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.pgoperator.pg.plan;
 
+import dev.pgoperator.pg.plan.ObservedServer.ListedDatabase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public final class DatabasePlan {
     for (PreparedDatabase prepared : desired.prepared()) {
       if (plan.admits(prepared.name(), prepared.owner()) && plan.unfinished(prepared)) {
         unfinished.add(prepared.name());
-        if (!server.owners().containsKey(prepared.name())) {
+        if (!server.databases().containsKey(prepared.name())) {
           plan.changes.add(new CreateDatabase(prepared.name(), server.login()));
         }
       }
@@ -68,8 +69,8 @@ public final class DatabasePlan {
    * SetDefaultPrivileges}).
    */
   private boolean unfinished(PreparedDatabase prepared) {
-    RoleName owner = server.owners().get(prepared.name());
-    return owner == null || unfinished(prepared.name(), owner, server.login());
+    ListedDatabase have = server.databases().get(prepared.name());
+    return have == null || unfinished(prepared.name(), have.owner(), server.login());
   }
 
   /**
@@ -81,11 +82,11 @@ public final class DatabasePlan {
   }
 
   private void fit(DesiredDatabase wanted) {
-    RoleName owner = server.owners().get(wanted.name());
-    if (owner == null) {
+    ListedDatabase have = server.databases().get(wanted.name());
+    if (have == null) {
       changes.add(new CreateDatabase(wanted.name(), wanted.owner()));
-    } else if (!owner.equals(wanted.owner())) {
-      changes.add(new ChangeDatabaseOwner(wanted.name(), wanted.owner(), owner));
+    } else if (!have.owner().equals(wanted.owner())) {
+      changes.add(new ChangeDatabaseOwner(wanted.name(), wanted.owner(), have.owner()));
     }
   }
 

@@ -15,7 +15,18 @@ public record Desired(
     List<DesiredRole> roles,
     List<DesiredDatabase> databases,
     List<PreparedDatabase> prepared,
-    PasswordEncryption encryption) {
+    PasswordEncryption encryption,
+    Departures departures,
+    Lookup lookup) {
+
+  /** Without departures and without a pooler's lookup function. */
+  public Desired(
+      List<DesiredRole> roles,
+      List<DesiredDatabase> databases,
+      List<PreparedDatabase> prepared,
+      PasswordEncryption encryption) {
+    this(roles, databases, prepared, encryption, Departures.NONE, new Lookup.None());
+  }
 
   /** Copies. */
   public Desired {

@@ -86,9 +86,9 @@ public final class InteriorPlan {
     if (!have.schemas().contains(schema) && !schemaComes) {
       skipped.add(new Skipped(subject, "schema " + schema.quoted() + " does not exist"));
     } else if (installed == null) {
-      changes.add(new CreateExtension(name, schema));
+      changes.add(new CreateExtension(wanted.name(), name, schema));
     } else if (installed.relocatable()) {
-      changes.add(new MoveExtension(name, schema, installed.schema()));
+      changes.add(new MoveExtension(wanted.name(), name, schema, installed.schema()));
     } else {
       skipped.add(
           new Skipped(

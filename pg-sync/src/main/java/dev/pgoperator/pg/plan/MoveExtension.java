@@ -3,12 +3,13 @@ package dev.pgoperator.pg.plan;
 import java.util.List;
 
 /** Moves an extension's objects into another schema. */
-public record MoveExtension(ExtensionName extension, SchemaName schema, SchemaName was)
+public record MoveExtension(
+    DatabaseName database, ExtensionName extension, SchemaName schema, SchemaName was)
     implements Change {
 
   @Override
   public String subject() {
-    return "extension " + extension.quoted();
+    return "extension " + extension.quoted() + " of database " + database.quoted();
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 
 /** What to change, in order, and what is left out. */
 public record Plan(List<Change> changes, List<Skipped> skipped) {
+  /** Nothing to do. */
+  public static final Plan EMPTY = new Plan(List.of(), List.of());
 
   /** Copies. */
   public Plan {

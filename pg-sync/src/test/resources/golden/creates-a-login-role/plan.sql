@@ -1,0 +1,2 @@
+-- role "app": the role is missing
+CREATE ROLE "app" CREATEDB LOGIN ENCRYPTED PASSWORD '***';

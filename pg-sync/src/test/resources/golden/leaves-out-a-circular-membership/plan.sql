@@ -1,0 +1,1 @@
+-- skipped membership of role "app" in "admin": role "admin" is itself a member of "app"

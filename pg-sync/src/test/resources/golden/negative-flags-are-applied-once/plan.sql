@@ -1,0 +1,2 @@
+-- role "app": missing NOSUPERUSER
+ALTER ROLE "app" NOSUPERUSER;

@@ -1,0 +1,3 @@
+-- skipped role "a_name_that_is_longer_than_the_sixty_three_bytes_which_postgres_keeps": the name is longer than 63 bytes
+-- skipped role "pg_mine": PostgreSQL reserves this role name
+-- skipped role "public": PostgreSQL reserves this role name

@@ -1,0 +1,2 @@
+-- role "app": the password differs
+ALTER ROLE "app" ENCRYPTED PASSWORD '***';

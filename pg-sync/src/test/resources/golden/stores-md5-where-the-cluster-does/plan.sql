@@ -1,0 +1,2 @@
+-- role "web": the password differs
+ALTER ROLE "web" ENCRYPTED PASSWORD '***';
