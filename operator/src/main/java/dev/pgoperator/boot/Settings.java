@@ -1,0 +1,60 @@
+package dev.pgoperator.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the process is told from outside (api.md §2.1).
+ *
+ * @param namespace the operator's own namespace
+ * @param configMap name of the ConfigMap with the options, {@code name} or {@code namespace/name};
+ *     empty for defaults
+ * @param configObject name of the OperatorConfiguration, which goes before the ConfigMap; empty for
+ *     none
+ * @param watchedNamespace overrides the option of that name; empty for no override
+ * @param controllerId only manifests that carry this id are handled; empty for those without one
+ */
+record Settings(
+    String namespace,
+    String configMap,
+    String configObject,
+    String watchedNamespace,
+    String controllerId) {
+  private static final Path OWN_NAMESPACE =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
+  static Settings of(Map<String, String> environment) {
+    return new Settings(
+        ownNamespace(environment),
+        environment.getOrDefault("CONFIG_MAP_NAME", ""),
+        environment.getOrDefault("POSTGRES_OPERATOR_CONFIGURATION_OBJECT", ""),
+        environment.getOrDefault("WATCHED_NAMESPACE", ""),
+        environment.getOrDefault("CONTROLLER_ID", ""));
+  }
+
+  /** Namespaces to watch: one, or empty for all. */
+  Optional<String> watched(String option) {
+    String asked = watchedNamespace.isEmpty() ? option : watchedNamespace;
+    if (asked.equals("*")) {
+      return Optional.empty();
+    }
+    return Optional.of(asked.isEmpty() ? namespace : asked);
+  }
+
+  private static String ownNamespace(Map<String, String> environment) {
+    String given = environment.getOrDefault("OPERATOR_NAMESPACE", "");
+    if (!given.isEmpty()) {
+      return given;
+    }
+    try {
+      return Files.readString(OWN_NAMESPACE).strip();
+    } catch (IOException missing) {
+      throw new IllegalStateException(
+          "the operator's namespace is unknown: set OPERATOR_NAMESPACE, or run with a service account",
+          missing);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.pgoperator.boot;
+
+import dev.pgoperator.cluster.ClusterWork;
+import dev.pgoperator.cluster.Permits;
+import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.config.ConfigReading;
+import dev.pgoperator.config.OperatorConfig;
+import dev.pgoperator.fleet.Fleet;
+import dev.pgoperator.kube.Fabric8Kube;
+import dev.pgoperator.kube.Fabric8Watches;
+import dev.pgoperator.kube.Inventory;
+import dev.pgoperator.kube.RetryPolicy;
+import dev.pgoperator.kube.WatchScope;
+import dev.pgoperator.kube.Watches;
+import dev.pgoperator.model.FieldManager;
+import dev.pgoperator.model.Projection;
+import dev.pgoperator.patroni.PatroniHttp;
+import dev.pgoperator.patroni.PatroniTimeouts;
+import dev.pgoperator.pg.PgSync;
+import dev.pgoperator.pg.PgTimeouts;
+import dev.pgoperator.watch.ManifestWatch;
+import dev.pgoperator.watch.ObjectWatch;
+import dev.pgoperator.watch.PodWatch;
+import dev.pgoperator.watch.Resync;
+import dev.pgoperator.watch.TeardownMarks;
+import dev.pgoperator.web.Health;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole operator, made once and started in the order in which its parts depend on each other.
+ */
+final class Wiring implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+  /** Requests to the API server that may be under way at the same time. */
+  private static final int REQUESTS_IN_FLIGHT = 64;
+
+  /**
+   * Clusters that may be worked on at the same time; waiting for something outside takes no place.
+   */
+  private static final int SYNCS_AT_ONCE = 50;
+
+  private final Vertx vertx;
+  private final KubernetesClient client;
+  private final Settings settings;
+  private final OperatorConfig config;
+  private final Watches watches;
+  private final Inventory inventory = new Inventory(Projection::hashOfOwned);
+  private final Fleet fleet;
+  private volatile boolean ready;
+
+  private Wiring(Vertx vertx, KubernetesClient client, Settings settings, OperatorConfig config) {
+    this.vertx = vertx;
+    this.client = client;
+    this.settings = settings;
+    this.config = config;
+    this.watches = new Fabric8Watches(vertx, client);
+    var ports =
+        new Ports(
+            new Fabric8Kube(
+                vertx, client, FieldManager.NAME, REQUESTS_IN_FLIGHT, RetryPolicy.DEFAULT),
+            inventory,
+            new PatroniHttp(vertx, PatroniTimeouts.defaults()),
+            new PgSync(vertx, PgTimeouts.DEFAULT),
+            InstantSource.system());
+    this.fleet =
+        new Fleet(
+            vertx,
+            new Permits(SYNCS_AT_ONCE),
+            (fleet, mailbox) -> new ClusterWork(mailbox, ports, config, fleet::forget));
+  }
+
+  /** Reads the configuration and makes all parts; nothing moves yet. */
+  static Wiring of(Settings settings) {
+    KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder()
+                    .withRequestTimeout(15_000)
+                    .withRequestRetryBackoffLimit(0) // retries have one policy: RetryPolicy
+                    .withWatchReconnectInterval(200)
+                    .withUserAgent("postgres-operator")
+                    .build())
+            .build();
+    ConfigReading reading = Configuration.read(client, settings);
+    reading
+        .problems()
+        .forEach(problem -> LOG.warn("configuration: {}; the default is used", problem.text()));
+    reading
+        .unknownKeys()
+        .forEach(key -> LOG.warn("configuration: {} is not an option of this operator", key));
+    return new Wiring(Vertx.vertx(), client, settings, reading.config());
+  }
+
+  /**
+   * Done when the operator acts. Manifests come last: then their objects are known already and
+   * nothing is asked twice.
+   */
+  Future<Void> start() {
+    Optional<String> namespace = settings.watched(config.operator().scope().watchedNamespace());
+    var labels = config.objects().labels();
+    WatchScope owned = WatchScope.ofClusters(namespace, labels.cluster(), labels.clusterName());
+    WatchScope account = WatchScope.named(namespace, config.objects().podAccount().name());
+    var marks = new TeardownMarks(objects());
+    var manifests = new ManifestWatch(fleet, settings.controllerId());
+    LOG.info(
+        "starting; watching {}",
+        namespace.map(name -> "namespace " + name).orElse("all namespaces"));
+    return new Health(() -> ready)
+        .listen(vertx, config.operator().httpApi().port())
+        .compose(
+            http ->
+                Future.all(
+                    watches.watch(StatefulSet.class, StatefulSet::new, owned, marks),
+                    watches.watch(
+                        Pod.class,
+                        Pod::new,
+                        owned,
+                        new PodWatch(fleet, inventory, labels.clusterName(), labels.podRole())),
+                    Future.all(
+                        follow(Service.class, Service::new, owned),
+                        endpoints(owned),
+                        follow(Secret.class, Secret::new, owned),
+                        follow(PodDisruptionBudget.class, PodDisruptionBudget::new, owned)),
+                    Future.all(
+                        follow(ServiceAccount.class, ServiceAccount::new, account),
+                        follow(RoleBinding.class, RoleBinding::new, account))))
+        .compose(known -> watches.watchManifests(WatchScope.all(namespace), manifests))
+        .onSuccess(
+            all -> {
+              marks.resume(fleet);
+              Resync.start(vertx, fleet, config.operator().pace().resyncPeriod());
+              ready = true;
+              LOG.info("started; {} clusters are known", fleet.known().size());
+            });
+  }
+
+  /**
+   * Only where Patroni keeps its state in them: elsewhere nobody reads them, and they change often.
+   */
+  private Future<Void> endpoints(WatchScope owned) {
+    return config.server().consensus().onConfigMaps()
+        ? Future.succeededFuture()
+        : follow(Endpoints.class, Endpoints::new, owned);
+  }
+
+  private <T extends HasMetadata> Future<Void> follow(
+      Class<T> type, Supplier<T> blank, WatchScope scope) {
+    return watches.watch(type, blank, scope, objects());
+  }
+
+  private <T extends HasMetadata> ObjectWatch<T> objects() {
+    return new ObjectWatch<>(fleet, inventory, config.objects().labels().clusterName());
+  }
+
+  @Override
+  public void close() {
+    watches.close();
+    vertx.close().onComplete(closed -> client.close());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.pgoperator.cluster;
+
+import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.api.Manifest;
+import java.util.Optional;
+
+/**
+ * Holds the truth about what a cluster needs: the newest manifest and what is pending. Thread-safe:
+ * watches merge, the cluster's verticle takes. Merging is a pure function on an immutable value.
+ */
+public final class Mailbox {
+  private final ClusterId id;
+  private Content content = new Content(Pending.NOTHING, Optional.empty()); // guarded by this
+
+  private record Content(Pending pending, Optional<Manifest> newest) {
+    Content with(Trigger trigger) {
+      Optional<Manifest> manifest =
+          switch (trigger) {
+            case Trigger.SpecChanged(var arrived) -> Optional.of(arrived);
+            case Trigger.Deleted(var last) ->
+                newest.filter(known -> !known.origin().uid().equals(last.uid()));
+            case Trigger.PodChanged _, Trigger.ObjectChanged _, Trigger.Resync _, Trigger.Retry _ ->
+                newest;
+          };
+      return new Content(pending.with(trigger), manifest);
+    }
+  }
+
+  public Mailbox(ClusterId id) {
+    this.id = id;
+  }
+
+  public ClusterId id() {
+    return id;
+  }
+
+  /** The bus address of the cluster's bell. */
+  public String address() {
+    return "cluster." + id;
+  }
+
+  public synchronized void merge(Trigger trigger) {
+    content = content.with(trigger);
+  }
+
+  /** Takes all that is pending and leaves nothing. */
+  synchronized Pending take() {
+    Pending taken = content.pending();
+    content = new Content(Pending.NOTHING, content.newest());
+    return taken;
+  }
+
+  /** The newest manifest, or empty when it was deleted. */
+  public synchronized Optional<Manifest> newest() {
+    return content.newest();
+  }
+
+  /** Whether the manifest is gone and nothing waits: nobody will miss this mailbox. */
+  public synchronized boolean abandoned() {
+    return content.newest().isEmpty() && content.pending().isEmpty();
+  }
+
+  /** Whether a deletion waits: a running sync gives way at its next step. */
+  synchronized boolean deleteWaiting() {
+    return content.pending().deletion().isPresent();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.pgoperator.cluster;
+
+import dev.pgoperator.api.Origin;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What waits in a mailbox. However many triggers arrive, it stays this small: the kinds of
+ * triggers, and a deletion that has to be carried out.
+ *
+ * @param kinds kinds of the merged triggers, for logs and for what may be skipped
+ * @param deletion metadata of the manifest that was deleted
+ */
+public record Pending(Set<String> kinds, Optional<Origin> deletion) {
+  public static final Pending NOTHING = new Pending(Set.of(), Optional.empty());
+
+  public Pending {
+    kinds = Set.copyOf(kinds);
+  }
+
+  public boolean isEmpty() {
+    return kinds.isEmpty();
+  }
+
+  /** Whether a person is waiting for the result: these go before periodic work. */
+  public boolean urgent() {
+    return deletion.isPresent() || kinds.contains("spec-changed");
+  }
+
+  /** Whether the database is to be compared even when nothing is known to have changed. */
+  public boolean thorough() {
+    return kinds.contains("resync");
+  }
+
+  /**
+   * Adds a trigger; the first deletion stays until it is done, because its objects have to go
+   * before new ones come.
+   */
+  Pending with(Trigger trigger) {
+    var merged = new TreeSet<>(kinds);
+    merged.add(trigger.kind());
+    Optional<Origin> gone =
+        trigger instanceof Trigger.Deleted(var last)
+            ? deletion.or(() -> Optional.of(last))
+            : deletion;
+    return new Pending(merged, gone);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.pgoperator.cluster;
+
+import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.api.ClusterStatus;
+import dev.pgoperator.api.Manifest;
+import dev.pgoperator.api.Origin;
+import dev.pgoperator.api.Phase;
+import dev.pgoperator.api.Problem;
+import dev.pgoperator.cluster.step.Await;
+import dev.pgoperator.cluster.step.Journal;
+import dev.pgoperator.cluster.step.Ports;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the status of one manifest, and only when it says something new. Remembers what was
+ * written last.
+ */
+final class StatusDesk {
+  private final Ports ports;
+  private final ClusterId id;
+  private ClusterStatus written;
+
+  StatusDesk(Ports ports, ClusterId id, ClusterStatus found) {
+    this.ports = ports;
+    this.id = id;
+    this.written = found;
+  }
+
+  ClusterStatus written() {
+    return written;
+  }
+
+  StatusReport report(Origin origin) {
+    return new StatusReport(written, origin.generation(), ports.clock().instant());
+  }
+
+  /**
+   * Says of a manifest that it cannot be acted on, and why; with an Event for each new form of it.
+   */
+  void rejected(Manifest.Malformed malformed) {
+    boolean known =
+        written.knownPhase() == Phase.INVALID
+            && written.observedGeneration() == malformed.origin().generation();
+    write(report(malformed.origin()).invalid(malformed.problems()));
+    if (!known) {
+      String problems =
+          malformed.problems().stream().map(Problem::text).collect(Collectors.joining("; "));
+      new Journal(ports.kube(), ports.clock(), id, malformed.origin().version())
+          .warn("Invalid", "the manifest is not acted on: " + problems);
+    }
+  }
+
+  /** Writes the status unless it is what was written last. */
+  void write(ClusterStatus next) {
+    if (same(written, next)) {
+      return;
+    }
+    Await.await("write the status", ports.kube().patchStatus(id, json(next).encode()));
+    written = next;
+  }
+
+  private static boolean same(ClusterStatus a, ClusterStatus b) {
+    return a.phase().equals(b.phase())
+        && a.observedGeneration() == b.observedGeneration()
+        && facts(a.conditions()).equals(facts(b.conditions()));
+  }
+
+  private static List<List<Object>> facts(List<Condition> conditions) {
+    return conditions.stream()
+        .map(c -> List.<Object>of(c.getType(), c.getStatus(), c.getReason(), c.getMessage()))
+        .toList();
+  }
+
+  private static JsonObject json(ClusterStatus status) {
+    JsonArray conditions = new JsonArray();
+    for (Condition condition : status.conditions()) {
+      conditions.add(
+          new JsonObject()
+              .put("type", condition.getType())
+              .put("status", condition.getStatus())
+              .put("reason", condition.getReason())
+              .put("message", condition.getMessage())
+              .put("observedGeneration", condition.getObservedGeneration())
+              .put("lastTransitionTime", condition.getLastTransitionTime()));
+    }
+    return new JsonObject()
+        .put(
+            "status",
+            new JsonObject()
+                .put("PostgresClusterStatus", status.phase())
+                .put("observedGeneration", status.observedGeneration())
+                .put("conditions", conditions));
+  }
+}

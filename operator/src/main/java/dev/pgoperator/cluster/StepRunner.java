@@ -1,0 +1,72 @@
+package dev.pgoperator.cluster;
+
+import dev.pgoperator.cluster.step.Outcome;
+import dev.pgoperator.cluster.step.Step;
+import dev.pgoperator.cluster.step.StepFailed;
+import dev.pgoperator.cluster.step.SyncContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a list of named steps in order; what a failure means for the steps after it is part of the
+ * list.
+ */
+final class StepRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
+
+  private StepRunner() {}
+
+  /**
+   * One line of the list.
+   *
+   * @param required whether the steps after it make no sense when it fails
+   */
+  record Entry(String name, boolean required, Step step) {}
+
+  static Entry required(String name, Step step) {
+    return new Entry(name, true, step);
+  }
+
+  static Entry bestEffort(String name, Step step) {
+    return new Entry(name, false, step);
+  }
+
+  /**
+   * How the steps went, as far as they were reached: a preempted run and a failed required step end
+   * it early.
+   */
+  static List<StepResult> run(List<Entry> steps, SyncContext context, BooleanSupplier preempted) {
+    List<StepResult> results = new ArrayList<>();
+    for (Entry entry : steps) {
+      if (preempted.getAsBoolean()) {
+        return results;
+      }
+      StepResult result = runOne(entry, context);
+      results.add(result);
+      if (result instanceof StepResult.Failed(var _, var stops, var _) && stops) {
+        return results;
+      }
+    }
+    return results;
+  }
+
+  /** An interrupt is no RuntimeException and passes through: the verticle is being stopped. */
+  private static StepResult runOne(Entry entry, SyncContext context) {
+    try {
+      Outcome outcome = entry.step().run(context);
+      LOG.debug("{}: {}", entry.name(), outcome);
+      return new StepResult.Ended(entry.name(), outcome);
+    } catch (StepFailed failure) {
+      LOG.warn("{} failed: {}", entry.name(), failure.getMessage());
+      return new StepResult.Failed(
+          entry.name(), entry.required(), String.valueOf(failure.getMessage()));
+    } catch (RuntimeException bug) {
+      LOG.error("{} failed unexpectedly", entry.name(), bug);
+      return new StepResult.Failed(
+          entry.name(), entry.required(), "unexpected " + bug.getClass().getSimpleName());
+    }
+  }
+}

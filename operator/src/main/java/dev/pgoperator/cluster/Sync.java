@@ -1,0 +1,150 @@
+package dev.pgoperator.cluster;
+
+import static dev.pgoperator.cluster.StepRunner.bestEffort;
+import static dev.pgoperator.cluster.StepRunner.required;
+
+import dev.pgoperator.api.Phase;
+import dev.pgoperator.api.Postgresql;
+import dev.pgoperator.cluster.ClusterVerticle.Next;
+import dev.pgoperator.cluster.step.AwaitPods;
+import dev.pgoperator.cluster.step.Environment;
+import dev.pgoperator.cluster.step.HoldManifest;
+import dev.pgoperator.cluster.step.Journal;
+import dev.pgoperator.cluster.step.Memory;
+import dev.pgoperator.cluster.step.Outcome;
+import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.cluster.step.StepFailed;
+import dev.pgoperator.cluster.step.SyncBudgets;
+import dev.pgoperator.cluster.step.SyncContext;
+import dev.pgoperator.cluster.step.SyncDatabase;
+import dev.pgoperator.cluster.step.SyncPodAccount;
+import dev.pgoperator.cluster.step.SyncSecrets;
+import dev.pgoperator.cluster.step.SyncServices;
+import dev.pgoperator.cluster.step.SyncStatefulSet;
+import dev.pgoperator.config.OperatorConfig;
+import dev.pgoperator.model.Blueprint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Brings one cluster to what its manifest says. The list of steps is what to read first. */
+final class Sync {
+
+  static final List<StepRunner.Entry> STEPS =
+      List.of(
+          required("hold manifest", new HoldManifest()),
+          bestEffort("pod account", new SyncPodAccount()),
+          required("services", new SyncServices()),
+          required("secrets", new SyncSecrets()),
+          required("budgets", new SyncBudgets()),
+          required("statefulset", new SyncStatefulSet()),
+          bestEffort("database", new SyncDatabase()),
+          bestEffort("pods", new AwaitPods()));
+
+  private final Postgresql cluster;
+  private final OperatorConfig config;
+  private final Ports ports;
+  private final Memory memory;
+  private final StatusDesk status;
+  private final Journal journal;
+
+  Sync(Postgresql cluster, OperatorConfig config, Ports ports, Memory memory, StatusDesk status) {
+    this.cluster = cluster;
+    this.config = config;
+    this.ports = ports;
+    this.memory = memory;
+    this.status = status;
+    this.journal =
+        new Journal(ports.kube(), ports.clock(), cluster.id(), cluster.origin().version());
+  }
+
+  /**
+   * One run through the steps, ending with the status.
+   *
+   * @param thorough whether to compare also what is remembered to be in sync
+   */
+  Next run(boolean thorough, BooleanSupplier preempted) {
+    Occasion occasion = Occasion.of(status.written(), cluster.origin().generation());
+    announce(occasion);
+    List<StepResult> results = steps(thorough, preempted);
+    if (preempted.getAsBoolean()) {
+      return new Next.Settled(); // what waits in the mailbox is taken at once
+    }
+    conclude(occasion, results);
+    return next(results);
+  }
+
+  private List<StepResult> steps(boolean thorough, BooleanSupplier preempted) {
+    try {
+      Blueprint blueprint =
+          new Blueprint(cluster, config, Environment.observe(cluster.id(), config, ports));
+      return StepRunner.run(
+          STEPS, new SyncContext(blueprint, ports, memory, journal, thorough), preempted);
+    } catch (StepFailed missing) {
+      return List.of(
+          new StepResult.Failed("pod environment", true, String.valueOf(missing.getMessage())));
+    }
+  }
+
+  private void announce(Occasion occasion) {
+    Phase before = status.written().knownPhase();
+    if (occasion == Occasion.ROUTINE || before == occasion.underWay()) {
+      return;
+    }
+    status.write(status.report(cluster.origin()).underWay(occasion));
+    if (occasion == Occasion.CREATION && before == Phase.UNKNOWN) {
+      journal.tell("Create", "creating the cluster");
+    }
+  }
+
+  private void conclude(Occasion occasion, List<StepResult> results) {
+    status.write(status.report(cluster.origin()).after(occasion, results));
+    if (occasion == Occasion.CREATION && status.written().knownPhase() == Phase.RUNNING) {
+      journal.tell("StatefulSet", "all pods are ready");
+    }
+    failure(results)
+        .filter(failed -> !memory.knows("failure", failed.why()))
+        .ifPresent(failed -> tell(occasion, failed));
+  }
+
+  /** The same failure, repeated by every attempt, is told once. */
+  private void tell(Occasion occasion, StepResult.Failed failed) {
+    String reason =
+        switch (occasion) {
+          case CREATION -> "Create";
+          case EDIT -> "Update";
+          case ROUTINE -> "Sync";
+        };
+    memory.remember("failure", failed.why());
+    journal.warn(reason, failed.step() + ": " + failed.why());
+  }
+
+  private Next next(List<StepResult> results) {
+    if (failure(results).isPresent()) {
+      Duration pause = Backoff.after(memory.failedAgain(), cluster.id().hashCode());
+      return new Next.Again(pause, new Trigger.Retry("a step failed"));
+    }
+    memory.succeeded();
+    memory.forget("failure");
+    return results.stream()
+        .flatMap(result -> waiting(result).stream())
+        .map(Outcome.RetryAfter::pause)
+        .min(Duration::compareTo)
+        .<Next>map(pause -> new Next.Again(pause, new Trigger.Retry("waiting")))
+        .orElseGet(Next.Settled::new);
+  }
+
+  private static Optional<StepResult.Failed> failure(List<StepResult> results) {
+    return results.stream()
+        .filter(StepResult.Failed.class::isInstance)
+        .map(StepResult.Failed.class::cast)
+        .findFirst();
+  }
+
+  private static Optional<Outcome.RetryAfter> waiting(StepResult result) {
+    return result instanceof StepResult.Ended(var _, Outcome.RetryAfter wait)
+        ? Optional.of(wait)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.pgoperator.cluster;
+
+import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.api.Origin;
+import dev.pgoperator.api.Postgresql;
+import dev.pgoperator.cluster.step.Await;
+import dev.pgoperator.cluster.step.Journal;
+import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.config.OperatorConfig;
+import dev.pgoperator.kube.Kube;
+import dev.pgoperator.kube.Kube.Dependents;
+import dev.pgoperator.model.Labels;
+import dev.pgoperator.model.Names;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Deletes what belongs to a cluster, by its labels, so that nothing has to be remembered. Every
+ * call may be repeated.
+ *
+ * <p>The StatefulSet goes last: until then it carries a mark with the uid of the deleted manifest,
+ * so that an operator that was killed in the middle finds the mark after its restart and finishes.
+ * The ServiceAccount and its RoleBinding stay, because they serve the whole namespace.
+ */
+public final class Teardown {
+  /**
+   * Annotation on the StatefulSet of a cluster that is being deleted; its value is the uid of the
+   * manifest.
+   */
+  public static final String MARK = "acid.zalan.do/deleting-manifest";
+
+  private final ClusterId id;
+  private final Origin origin;
+  private final OperatorConfig config;
+  private final Ports ports;
+  private final Journal journal;
+
+  Teardown(ClusterId id, Origin origin, OperatorConfig config, Ports ports) {
+    this.id = id;
+    this.origin = origin;
+    this.config = config;
+    this.ports = ports;
+    this.journal = new Journal(ports.kube(), ports.clock(), id, origin.version());
+  }
+
+  /** How far the teardown came. */
+  sealed interface Progress {
+    record Complete() implements Progress {}
+
+    record PodsRemain(Duration lookAgain) implements Progress {}
+
+    /** The manifest is held until its annotations allow the deletion. */
+    record Held() implements Progress {}
+  }
+
+  /**
+   * One round: begins or continues the teardown.
+   *
+   * @throws dev.pgoperator.cluster.step.StepFailed when a call fails; the next round repeats what
+   *     is left
+   */
+  Progress round() {
+    boolean begun = marked();
+    Optional<String> refusal = begun ? Optional.empty() : refusal();
+    if (refusal.isPresent()) {
+      journal.warn("Delete", "all objects of the cluster are kept: " + refusal.get());
+      return origin.finalizers().contains(Postgresql.FINALIZER)
+          ? new Progress.Held()
+          : new Progress.Complete();
+    }
+    if (!begun) {
+      journal.tell("Delete", "deleting the cluster");
+    }
+    stopPods();
+    if (!ports.inventory().pods(id).isEmpty()) {
+      return new Progress.PodsRemain(Duration.ofSeconds(2));
+    }
+    deleteRest();
+    return release();
+  }
+
+  /** Whether an earlier round has begun: then its decision stands. */
+  private boolean marked() {
+    return Await.await(
+            "read the StatefulSet", kube().find(StatefulSet.class, id.namespace(), id.name()))
+        .map(set -> set.getMetadata().getAnnotations())
+        .map(annotations -> origin.uid().equals(annotations.get(MARK)))
+        .orElse(false);
+  }
+
+  private Optional<String> refusal() {
+    LocalDate today = LocalDate.ofInstant(ports.clock().instant(), ZoneOffset.UTC);
+    return DeleteProtection.refusal(config.operator().deletion(), id, origin, today);
+  }
+
+  /**
+   * Scaled to zero the StatefulSet makes no new pods, and all old ones can stop at the same time.
+   */
+  private void stopPods() {
+    String markAndStop =
+        """
+        {"metadata":{"annotations":{"%s":"%s"}},"spec":{"replicas":0}}"""
+            .formatted(MARK, origin.uid());
+    var marked = kube().mergePatch(StatefulSet.class, id.namespace(), id.name(), markAndStop);
+    Await.await("mark the StatefulSet", marked.recover(Teardown::absentIsFine));
+    Await.await("delete the pods", kube().deleteAll(Pod.class, id.namespace(), selector()));
+  }
+
+  /** Patroni's objects come after its pods: a leader that is still alive would make them again. */
+  private void deleteRest() {
+    var rules = config.operator().deletion();
+    if (rules.secrets()) {
+      deleteAll(Secret.class);
+    }
+    if (rules.volumeClaims()) {
+      deleteAll(PersistentVolumeClaim.class);
+    }
+    deleteAll(PodDisruptionBudget.class);
+    delete(Endpoints.class, id.name());
+    for (String name : List.of(id.name(), id.name() + "-repl", id.name() + "-config")) {
+      delete(Service.class, name);
+    }
+    for (String suffix : Names.PATRONI_SUFFIXES) {
+      delete(ConfigMap.class, id.name() + "-" + suffix);
+      delete(Endpoints.class, id.name() + "-" + suffix);
+    }
+    delete(StatefulSet.class, id.name());
+  }
+
+  private Progress release() {
+    if (origin.finalizers().contains(Postgresql.FINALIZER)) {
+      Await.await("release the manifest", kube().releaseManifest(id, Postgresql.FINALIZER));
+    }
+    return new Progress.Complete();
+  }
+
+  private <T extends HasMetadata> void deleteAll(Class<T> type) {
+    Await.await(
+        "delete " + type.getSimpleName() + "s", kube().deleteAll(type, id.namespace(), selector()));
+  }
+
+  private <T extends HasMetadata> void delete(Class<T> type, String name) {
+    Await.await(
+        "delete " + type.getSimpleName() + " " + name,
+        kube().delete(type, id.namespace(), name, Dependents.DELETE));
+  }
+
+  private static io.vertx.core.Future<Void> absentIsFine(Throwable failure) {
+    return failure instanceof dev.pgoperator.kube.KubeFailure.NotFound
+        ? io.vertx.core.Future.succeededFuture()
+        : io.vertx.core.Future.failedFuture(failure);
+  }
+
+  private Map<String, String> selector() {
+    return Labels.selector(config, id);
+  }
+
+  private Kube kube() {
+    return ports.kube();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.pgoperator.cluster;
+
+import dev.pgoperator.api.Manifest;
+import dev.pgoperator.api.Origin;
+
+/**
+ * Why a cluster is looked at. What it should be like is always read afresh, never from the trigger.
+ */
+public sealed interface Trigger {
+
+  /** The word for bus headers, metrics and logs. */
+  default String kind() {
+    return switch (this) {
+      case SpecChanged(var _) -> "spec-changed";
+      case PodChanged(var _) -> "pod-changed";
+      case ObjectChanged(var _) -> "object-changed";
+      case Resync() -> "resync";
+      case Retry(var _) -> "retry";
+      case Deleted(var _) -> "deleted";
+    };
+  }
+
+  /** The manifest is new or changed. */
+  record SpecChanged(Manifest manifest) implements Trigger {}
+
+  /** A pod changed in something that decisions read. */
+  record PodChanged(String pod) implements Trigger {}
+
+  /** An object that we made was changed or deleted by somebody else. */
+  record ObjectChanged(String object) implements Trigger {}
+
+  /** It is time to look again, although nothing is known to have changed. */
+  record Resync() implements Trigger {}
+
+  /** A step asked to be run again after a while. */
+  record Retry(String why) implements Trigger {}
+
+  /** The manifest is gone or on its way out. */
+  record Deleted(Origin last) implements Trigger {}
+}

@@ -1,0 +1,68 @@
+package dev.pgoperator.cluster.step;
+
+import dev.pgoperator.api.SecretText;
+import dev.pgoperator.model.RoleCredential;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the verticle of a cluster remembers between two syncs, to save work: nothing may be wrong
+ * when it is empty, which it is after every restart. Belongs to one verticle and is used by one
+ * sync at a time.
+ */
+public final class Memory {
+  private final Map<String, String> facts = new HashMap<>();
+  private final Map<RoleCredential, SecretText> passwords = new HashMap<>();
+  private Optional<Instant> waitingSince = Optional.empty();
+  private int failures;
+
+  /** Whether this fact was remembered with this value. */
+  public boolean knows(String fact, String value) {
+    return value.equals(facts.get(fact));
+  }
+
+  /** Remembers a fact until it is replaced. */
+  public void remember(String fact, String value) {
+    facts.put(fact, value);
+  }
+
+  public void forget(String fact) {
+    facts.remove(fact);
+  }
+
+  /**
+   * The password of a role as it was last read, so that a secret which somebody deletes can come
+   * back unchanged. Never printed: {@link SecretText} hides itself.
+   */
+  Optional<SecretText> password(RoleCredential role) {
+    return Optional.ofNullable(passwords.get(role));
+  }
+
+  void rememberPassword(RoleCredential role, SecretText password) {
+    passwords.put(role, password);
+  }
+
+  /**
+   * Since when the cluster waits for something without a break; starts the count at {@code now}.
+   */
+  Instant waitingSince(Instant now) {
+    Instant since = waitingSince.orElse(now);
+    waitingSince = Optional.of(since);
+    return since;
+  }
+
+  void stoppedWaiting() {
+    waitingSince = Optional.empty();
+  }
+
+  /** Counts a failed sync and returns how many there were in a row. */
+  public int failedAgain() {
+    return ++failures;
+  }
+
+  public void succeeded() {
+    failures = 0;
+  }
+}

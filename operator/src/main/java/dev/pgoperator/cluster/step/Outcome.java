@@ -1,0 +1,25 @@
+package dev.pgoperator.cluster.step;
+
+import java.time.Duration;
+
+/** How a step ended when it did not fail; failures are exceptions. */
+public sealed interface Outcome {
+
+  /** The step's part of the cluster is as desired. */
+  record Done() implements Outcome {}
+
+  /** There was nothing to do, for this reason. */
+  record Skipped(String why) implements Outcome {}
+
+  /**
+   * Something outside has to happen first; an event or this pause brings the sync back.
+   *
+   * @param reason one word in CamelCase, for the conditions of the status
+   * @param why a sentence for people
+   */
+  record RetryAfter(Duration pause, String reason, String why) implements Outcome {}
+
+  static Outcome done() {
+    return new Done();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.pgoperator.cluster.step;
+
+import dev.pgoperator.kube.Inventory;
+import dev.pgoperator.model.Difference;
+import dev.pgoperator.model.Drift;
+import dev.pgoperator.model.Effect;
+import dev.pgoperator.model.Projection;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one object what it should be. Nothing is asked or written while the watch's hash of the
+ * live object equals the hash of the desired one; only when they differ is the object read, the
+ * difference explained, and written.
+ */
+final class OwnedObjects {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnedObjects.class);
+
+  private final SyncContext context;
+
+  OwnedObjects(SyncContext context) {
+    this.context = context;
+  }
+
+  /** What was done to an object. */
+  sealed interface Made {
+    record Unchanged() implements Made {}
+
+    record Created() implements Made {}
+
+    record Changed(List<Difference> differences) implements Made {}
+  }
+
+  /** Applies the desired object unless the live one has no drift. */
+  <T extends HasMetadata> Made make(Class<T> type, T desired) {
+    String namespace = desired.getMetadata().getNamespace();
+    String name = desired.getMetadata().getName();
+    Optional<Inventory.Seen> seen = context.ports().inventory().find(type, namespace, name);
+    if (seen.isPresent() && inSync(desired, seen.get())) {
+      return new Made.Unchanged();
+    }
+    String what = type.getSimpleName() + " " + name;
+    Optional<T> live =
+        Await.await("read " + what, context.ports().kube().find(type, namespace, name));
+    if (live.isEmpty()) {
+      apply(what, desired);
+      return new Made.Created();
+    }
+    List<Difference> differences = Drift.compare(desired, live.get());
+    differences.forEach(difference -> LOG.info("{}: {}", what, difference));
+    if (differences.stream()
+        .anyMatch(difference -> difference.effect() == Effect.RECREATE_OBJECT)) {
+      replace(type, what, desired);
+    } else {
+      apply(what, desired);
+    }
+    return new Made.Changed(differences);
+  }
+
+  private <T extends HasMetadata> boolean inSync(T desired, Inventory.Seen seen) {
+    String want = Projection.hash(desired);
+    // The second form covers what the API server stores in a way that the hash does not foresee.
+    return seen.owned().equals(want)
+        || context.memory().knows(fact(desired), want + " as " + seen.owned());
+  }
+
+  private <T extends HasMetadata> void apply(String what, T desired) {
+    T stored = Await.await("apply " + what, context.ports().kube().apply(desired));
+    context.ports().inventory().note(stored);
+    context
+        .memory()
+        .remember(
+            fact(desired), Projection.hash(desired) + " as " + Projection.hashOfOwned(stored));
+  }
+
+  /**
+   * For fields that cannot be changed: the object is made anew, and what it controlled (pods) is
+   * left alone.
+   */
+  private <T extends HasMetadata> void replace(Class<T> type, String what, T desired) {
+    var meta = desired.getMetadata();
+    Await.await(
+        "replace " + what,
+        context
+            .ports()
+            .kube()
+            .delete(
+                type,
+                meta.getNamespace(),
+                meta.getName(),
+                dev.pgoperator.kube.Kube.Dependents.ORPHAN));
+    apply(what, desired);
+  }
+
+  private static String fact(HasMetadata object) {
+    return "stored " + dev.pgoperator.kube.ObjectKey.of(object);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.pgoperator.kube;
+
+import dev.pgoperator.api.ClusterId;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** {@link Kube} on the fabric8 client. */
+public final class Fabric8Kube implements Kube {
+  /** The custom resource as the API server knows it. */
+  static final ResourceDefinitionContext POSTGRESQL =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("acid.zalan.do")
+          .withVersion("v1")
+          .withKind("postgresql")
+          .withPlural("postgresqls")
+          .withNamespaced(true)
+          .build();
+
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  private final KubernetesClient client;
+  private final String fieldManager;
+  private final Gateway gateway;
+
+  /**
+   * @param fieldManager the name under which the API server records which fields we set
+   * @param inFlight how many requests may be under way at the same time
+   */
+  public Fabric8Kube(
+      Vertx vertx, KubernetesClient client, String fieldManager, int inFlight, RetryPolicy retry) {
+    this.client = client;
+    this.fieldManager = fieldManager;
+    this.gateway = new Gateway(vertx, inFlight, retry);
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Optional<T>> find(
+      Class<T> type, String namespace, String name) {
+    return gateway.call(
+        request("get", type, namespace, name),
+        () ->
+            Optional.ofNullable(
+                client.resources(type).inNamespace(namespace).withName(name).get()));
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<List<T>> list(
+      Class<T> type, String namespace, Map<String, String> labels) {
+    return gateway.call(
+        request("list", type, namespace, ""),
+        () ->
+            List.copyOf(
+                client
+                    .resources(type)
+                    .inNamespace(namespace)
+                    .withLabels(labels)
+                    .list()
+                    .getItems()));
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<T> apply(T desired) {
+    return gateway.call(
+        request("apply", desired),
+        () ->
+            client.resource(desired).fieldManager(fieldManager).forceConflicts().serverSideApply());
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Optional<T>> createIfAbsent(T desired) {
+    return gateway.call(
+        request("create", desired),
+        () -> {
+          try {
+            return Optional.of(client.resource(desired).create());
+          } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 409) {
+              return Optional.empty();
+            }
+            throw refused;
+          }
+        });
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Void> delete(
+      Class<T> type, String namespace, String name, Dependents dependents) {
+    DeletionPropagation propagation =
+        switch (dependents) {
+          case DELETE -> DeletionPropagation.BACKGROUND;
+          case ORPHAN -> DeletionPropagation.ORPHAN;
+        };
+    return gateway
+        .call(
+            request("delete", type, namespace, name),
+            () ->
+                client
+                    .resources(type)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .withPropagationPolicy(propagation)
+                    .delete())
+        .mapEmpty();
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Void> deleteAll(
+      Class<T> type, String namespace, Map<String, String> labels) {
+    return gateway
+        .call(
+            request("delete all", type, namespace, ""),
+            () -> client.resources(type).inNamespace(namespace).withLabels(labels).delete())
+        .mapEmpty();
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Void> mergePatch(
+      Class<T> type, String namespace, String name, String patch) {
+    return gateway
+        .call(
+            request("patch", type, namespace, name),
+            () -> client.resources(type).inNamespace(namespace).withName(name).patch(MERGE, patch))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Boolean> patchStatus(ClusterId id, String patch) {
+    return gateway
+        .call(
+            "patch status of " + id,
+            () ->
+                client
+                    .genericKubernetesResources(POSTGRESQL)
+                    .inNamespace(id.namespace())
+                    .withName(id.name())
+                    .subresource("status")
+                    .patch(MERGE, patch))
+        .map(true)
+        .recover(
+            failure ->
+                failure instanceof KubeFailure.NotFound
+                    ? Future.succeededFuture(false)
+                    : Future.failedFuture(failure));
+  }
+
+  @Override
+  public Future<Void> releaseManifest(ClusterId id, String finalizer) {
+    return editManifest("release", id, manifest -> manifest.removeFinalizer(finalizer));
+  }
+
+  @Override
+  public Future<Void> holdManifest(ClusterId id, String finalizer) {
+    return editManifest("hold", id, manifest -> manifest.addFinalizer(finalizer));
+  }
+
+  /**
+   * Reads, changes and writes with the version that was read, so that nobody else's change is lost.
+   */
+  private Future<Void> editManifest(
+      String verb, ClusterId id, Predicate<GenericKubernetesResource> change) {
+    return gateway
+        .call(
+            verb + " postgresql " + id,
+            () -> {
+              var one =
+                  client
+                      .genericKubernetesResources(POSTGRESQL)
+                      .inNamespace(id.namespace())
+                      .withName(id.name());
+              GenericKubernetesResource manifest = one.get();
+              if (manifest != null && change.test(manifest)) {
+                client.resource(manifest).lockResourceVersion().update();
+              }
+              return true;
+            })
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> record(Event event) {
+    return gateway.call(request("create", event), () -> client.resource(event).create()).mapEmpty();
+  }
+
+  private static String request(String verb, HasMetadata object) {
+    return request(
+        verb,
+        object.getClass(),
+        object.getMetadata().getNamespace(),
+        object.getMetadata().getName());
+  }
+
+  private static String request(String verb, Class<?> type, String namespace, String name) {
+    return verb + " " + type.getSimpleName() + " " + namespace + (name.isEmpty() ? "" : "/" + name);
+  }
+}

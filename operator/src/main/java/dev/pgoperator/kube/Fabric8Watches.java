@@ -1,0 +1,107 @@
+package dev.pgoperator.kube;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@link Watches} on fabric8 informers. */
+public final class Fabric8Watches implements Watches {
+  private static final Logger LOG = LoggerFactory.getLogger(Fabric8Watches.class);
+
+  /** Objects of one page of a list: whole fleets never arrive in one answer. */
+  private static final long PAGE = 500;
+
+  private final Vertx vertx;
+  private final KubernetesClient client;
+  private final List<SharedIndexInformer<?>> running = new CopyOnWriteArrayList<>();
+
+  public Fabric8Watches(Vertx vertx, KubernetesClient client) {
+    this.vertx = vertx;
+    this.client = client;
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Void> watch(
+      Class<T> type, Supplier<T> blank, WatchScope scope, Consumer<Change<T>> listener) {
+    return start(type.getSimpleName(), narrowed(client.resources(type), scope), blank, listener);
+  }
+
+  @Override
+  public Future<Void> watchManifests(
+      WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener) {
+    var all = client.genericKubernetesResources(Fabric8Kube.POSTGRESQL);
+    return start("postgresql", narrowed(all, scope), GenericKubernetesResource::new, listener);
+  }
+
+  @Override
+  public void close() {
+    running.forEach(SharedIndexInformer::stop);
+  }
+
+  private static <T, L, R extends Resource<T>> FilterWatchListDeletable<T, L, R> narrowed(
+      MixedOperation<T, L, R> all, WatchScope scope) {
+    FilterWatchListDeletable<T, L, R> place =
+        scope.namespace().isPresent()
+            ? all.inNamespace(scope.namespace().get())
+            : all.inAnyNamespace();
+    FilterWatchListDeletable<T, L, R> labelled =
+        scope.labels().isEmpty() ? place : place.withLabels(scope.labels());
+    FilterWatchListDeletable<T, L, R> present =
+        scope.labelPresent().isEmpty() ? labelled : labelled.withLabel(scope.labelPresent());
+    return scope.fields().isEmpty() ? present : present.withFields(scope.fields());
+  }
+
+  private <T extends HasMetadata> Future<Void> start(
+      String what,
+      FilterWatchListDeletable<T, ?, ?> scoped,
+      Supplier<T> blank,
+      Consumer<Change<T>> listener) {
+    SharedIndexInformer<T> informer =
+        scoped
+            .withLimit(PAGE)
+            .runnableInformer(0)
+            .removeNamespaceIndex()
+            .itemStore(new MetadataStore<>(blank))
+            .exceptionHandler(
+                (started, failure) -> {
+                  LOG.warn(
+                      "watch of {} was interrupted and is taken up again: {}",
+                      what,
+                      failure.getMessage());
+                  return true;
+                })
+            .addEventHandler(new Forward<>(listener));
+    running.add(informer);
+    return Future.fromCompletionStage(informer.start(), vertx.getOrCreateContext());
+  }
+
+  private record Forward<T>(Consumer<Change<T>> listener) implements ResourceEventHandler<T> {
+    @Override
+    public void onAdd(T object) {
+      listener.accept(new Change.Present<>(object));
+    }
+
+    @Override
+    public void onUpdate(T before, T object) {
+      listener.accept(new Change.Present<>(object));
+    }
+
+    @Override
+    public void onDelete(T last, boolean missed) {
+      listener.accept(new Change.Gone<>(last));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.pgoperator.kube;
+
+import dev.pgoperator.api.ClusterId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * What the watches know of the objects that belong to clusters: for each a version and a hash over
+ * the fields that this operator owns, for pods their {@link PodState}. Thread-safe; written by
+ * watches and by the sync that just wrote an object, so that the sync sees its own writes.
+ */
+public final class Inventory {
+  private final Map<ObjectKey, Seen> objects = new ConcurrentHashMap<>();
+  private final Map<ClusterId, Map<String, PodState>> pods = new ConcurrentHashMap<>();
+  private final Function<HasMetadata, String> ownedHash;
+
+  /**
+   * One object as last seen.
+   *
+   * @param version resourceVersion
+   * @param owned hash over the fields that this operator set
+   * @param deleting whether its deletion has begun
+   */
+  public record Seen(String uid, String version, String owned, boolean deleting) {}
+
+  /**
+   * @param ownedHash hash over those fields of a live object that this operator owns
+   */
+  public Inventory(Function<HasMetadata, String> ownedHash) {
+    this.ownedHash = ownedHash;
+  }
+
+  public Optional<Seen> find(Class<? extends HasMetadata> type, String namespace, String name) {
+    return Optional.ofNullable(objects.get(ObjectKey.of(type, namespace, name)));
+  }
+
+  /**
+   * Takes note of a live object, unless a newer version of it is known.
+   *
+   * @return whether something that we own differs from what was known: the object is new, or its
+   *     owned fields changed
+   */
+  public boolean note(HasMetadata live) {
+    var meta = live.getMetadata();
+    Seen now =
+        new Seen(
+            meta.getUid(),
+            meta.getResourceVersion(),
+            ownedHash.apply(live),
+            meta.getDeletionTimestamp() != null);
+    ObjectKey key = ObjectKey.of(live);
+    Seen before = objects.get(key);
+    if (before != null
+        && before.uid().equals(now.uid())
+        && newer(before.version(), now.version())) {
+      return false;
+    }
+    objects.put(key, now);
+    return before == null
+        || !before.owned().equals(now.owned())
+        || before.deleting() != now.deleting()
+        || !before.uid().equals(now.uid());
+  }
+
+  /**
+   * Forgets an object.
+   *
+   * @return whether it was known
+   */
+  public boolean forget(HasMetadata gone) {
+    return objects.remove(ObjectKey.of(gone)) != null;
+  }
+
+  /** The pods of a cluster by their number. */
+  public List<PodState> pods(ClusterId id) {
+    return pods.getOrDefault(id, Map.of()).values().stream()
+        .sorted(Comparator.comparingInt(PodState::ordinal).thenComparing(PodState::name))
+        .toList();
+  }
+
+  /**
+   * Takes note of a pod.
+   *
+   * @return whether anything that decisions read has changed
+   */
+  public boolean note(PodState pod) {
+    return !pod.equals(
+        pods.computeIfAbsent(pod.cluster(), id -> new ConcurrentHashMap<>()).put(pod.name(), pod));
+  }
+
+  /** Forgets a pod. */
+  public void forget(PodState pod) {
+    pods.computeIfPresent(
+        pod.cluster(),
+        (id, known) -> {
+          known.remove(pod.name());
+          return known.isEmpty() ? null : known;
+        });
+  }
+
+  /** Versions of the API server grow; one that is not a number is never called newer. */
+  private static boolean newer(String known, String arrived) {
+    if (known.length() != arrived.length()) {
+      return digits(known) && digits(arrived) && known.length() > arrived.length();
+    }
+    return digits(known) && digits(arrived) && known.compareTo(arrived) > 0;
+  }
+
+  private static boolean digits(String text) {
+    return !text.isEmpty() && text.chars().allMatch(Character::isDigit);
+  }
+}

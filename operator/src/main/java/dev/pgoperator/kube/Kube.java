@@ -1,0 +1,84 @@
+package dev.pgoperator.kube;
+
+import dev.pgoperator.api.ClusterId;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the operator asks of the Kubernetes API. Every call has a deadline, waits for a free place
+ * when too many are in flight, and is retried on conflicts, throttling and server errors; a future
+ * fails with a {@link KubeFailure} only after that. Objects are named by their type, namespace and
+ * name.
+ */
+public interface Kube {
+
+  /** The live object, or empty when there is none. */
+  <T extends HasMetadata> Future<Optional<T>> find(Class<T> type, String namespace, String name);
+
+  /** All live objects of a namespace that carry every one of these labels. */
+  <T extends HasMetadata> Future<List<T>> list(
+      Class<T> type, String namespace, Map<String, String> labels);
+
+  /**
+   * Server-side apply as the field manager of this operator, taking over contested fields: fields
+   * that an earlier apply set and this one leaves out are removed, everybody else's stay.
+   *
+   * @return the object as stored
+   */
+  <T extends HasMetadata> Future<T> apply(T desired);
+
+  /**
+   * Creates the object unless one of its name exists; an existing one is left as it is, so what it
+   * holds (a password) survives a repeated call.
+   *
+   * @return the object as stored, or empty when one existed already
+   */
+  <T extends HasMetadata> Future<Optional<T>> createIfAbsent(T desired);
+
+  /**
+   * Deletes the object and leaves what it controls to {@code dependents}; succeeds when there is
+   * none.
+   */
+  <T extends HasMetadata> Future<Void> delete(
+      Class<T> type, String namespace, String name, Dependents dependents);
+
+  /** Deletes all objects of a namespace with these labels. */
+  <T extends HasMetadata> Future<Void> deleteAll(
+      Class<T> type, String namespace, Map<String, String> labels);
+
+  /**
+   * JSON merge patch of an object's metadata and spec: {@code null} removes a key. Fails when the
+   * object is gone.
+   */
+  <T extends HasMetadata> Future<Void> mergePatch(
+      Class<T> type, String namespace, String name, String patch);
+
+  /**
+   * JSON merge patch of the status of a {@code postgresql}.
+   *
+   * @return false when the object is gone, which is no failure: its deletion is on the way
+   */
+  Future<Boolean> patchStatus(ClusterId id, String patch);
+
+  /**
+   * Takes a finalizer off a {@code postgresql}, so that Kubernetes can let it go. Succeeds when the
+   * manifest or the finalizer is not there any more; other finalizers stay.
+   */
+  Future<Void> releaseManifest(ClusterId id, String finalizer);
+
+  /** Puts a finalizer on a {@code postgresql}, beside those that are there. */
+  Future<Void> holdManifest(ClusterId id, String finalizer);
+
+  /** Records a Kubernetes Event. */
+  Future<Void> record(Event event);
+
+  /** What becomes of the objects that a deleted one controls. */
+  enum Dependents {
+    DELETE,
+    ORPHAN
+  }
+}

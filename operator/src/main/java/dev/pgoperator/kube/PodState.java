@@ -1,0 +1,95 @@
+package dev.pgoperator.kube;
+
+import dev.pgoperator.api.ClusterId;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What decisions read of a database pod; the rest of the object is not kept.
+ *
+ * @param role value of the role label that Patroni sets: {@code master}, {@code replica}, or empty
+ *     when Patroni has not set one
+ * @param ready the Kubernetes condition {@code Ready}
+ * @param address pod IP, or empty while the pod has none
+ * @param revision name of the StatefulSet revision that the pod was made from
+ * @param trouble why a container does not run, such as {@code ErrImagePull}; empty when none says
+ *     so
+ */
+public record PodState(
+    ClusterId cluster,
+    String name,
+    String uid,
+    String role,
+    String phase,
+    boolean ready,
+    boolean deleting,
+    String address,
+    String node,
+    String revision,
+    String trouble,
+    Optional<Instant> readySince) {
+
+  /** Label that the StatefulSet controller puts on its pods. */
+  private static final String REVISION = "controller-revision-hash";
+
+  /**
+   * Reduces a pod to what is kept of it.
+   *
+   * @param nameLabel label that holds the cluster's name
+   * @param roleLabel label that holds the pod's role
+   */
+  public static PodState of(Pod pod, String nameLabel, String roleLabel) {
+    var meta = pod.getMetadata();
+    Map<String, String> labels = meta.getLabels() == null ? Map.of() : meta.getLabels();
+    var status = Optional.ofNullable(pod.getStatus());
+    var readiness =
+        status.stream()
+            .flatMap(s -> s.getConditions().stream())
+            .filter(c -> "Ready".equals(c.getType()))
+            .findFirst();
+    boolean ready = readiness.map(c -> "True".equals(c.getStatus())).orElse(false);
+    return new PodState(
+        new ClusterId(meta.getNamespace(), labels.getOrDefault(nameLabel, "")),
+        meta.getName(),
+        meta.getUid(),
+        labels.getOrDefault(roleLabel, ""),
+        status.map(s -> s.getPhase()).orElse("Unknown"),
+        ready,
+        meta.getDeletionTimestamp() != null,
+        status.map(s -> s.getPodIP()).orElse(""),
+        Optional.ofNullable(pod.getSpec()).map(s -> s.getNodeName()).orElse(""),
+        labels.getOrDefault(REVISION, ""),
+        trouble(pod),
+        readiness.filter(c -> ready).map(c -> c.getLastTransitionTime()).map(Instant::parse));
+  }
+
+  /** Whether Patroni and PostgreSQL can be asked at {@link #address}. */
+  public boolean reachable() {
+    return !deleting && "Running".equals(phase) && !address.isEmpty();
+  }
+
+  /** The number that the StatefulSet gave the pod, or -1 for a name without one. */
+  public int ordinal() {
+    String digits = name.substring(name.lastIndexOf('-') + 1);
+    return digits.chars().allMatch(Character::isDigit) && !digits.isEmpty() && digits.length() < 10
+        ? Integer.parseInt(digits)
+        : -1;
+  }
+
+  private static String trouble(Pod pod) {
+    return Optional.ofNullable(pod.getStatus()).stream()
+        .flatMap(status -> status.getContainerStatuses().stream())
+        .map(container -> container.getState())
+        .filter(state -> state != null && state.getWaiting() != null)
+        .map(state -> state.getWaiting().getReason())
+        .filter(
+            reason ->
+                reason != null
+                    && !reason.equals("ContainerCreating")
+                    && !reason.equals("PodInitializing"))
+        .findFirst()
+        .orElse("");
+  }
+}

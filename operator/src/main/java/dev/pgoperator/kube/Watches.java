@@ -1,0 +1,34 @@
+package dev.pgoperator.kube;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.vertx.core.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Streams of changes from the API server. A watch lists first, then follows; it reconnects by
+ * itself after any interruption and reports what it missed. Only names and versions of objects are
+ * kept in memory: whoever listens keeps what it needs. Listeners are called on the client's
+ * threads, one change at a time for each watch.
+ */
+public interface Watches extends AutoCloseable {
+
+  /**
+   * Watches one kind of objects.
+   *
+   * @param blank makes an empty object of the kind, to hold the metadata that is kept
+   * @return done when the first list has been delivered
+   */
+  <T extends HasMetadata> Future<Void> watch(
+      Class<T> type, Supplier<T> blank, WatchScope scope, Consumer<Change<T>> listener);
+
+  /**
+   * The {@code postgresql} objects, undecoded: a typed watch would stop at the first malformed one.
+   */
+  Future<Void> watchManifests(
+      WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener);
+
+  @Override
+  void close();
+}
