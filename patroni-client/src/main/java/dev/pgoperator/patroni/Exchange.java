@@ -52,6 +52,8 @@ final class Exchange {
   private void cutAtDeadline(Vertx vertx, HttpConnection connection) {
     long timer = vertx.setTimer(deadline.toMillis(), fired -> connection.close());
     connection.closeHandler(closed -> vertx.cancelTimer(timer));
+    // The call fails with it too; without a handler Vert.x would log it as an error of its own.
+    connection.exceptionHandler(failure -> {});
   }
 
   /** The answer, whatever its status; fails with a {@link PatroniFailure}. */
