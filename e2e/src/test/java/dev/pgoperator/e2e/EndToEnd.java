@@ -1,0 +1,30 @@
+package dev.pgoperator.e2e;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A class of end-to-end tests. Its constructor may ask for a {@link Scene}, which is its namespace;
+ * its tests share clusters and run in their order.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(EndToEndExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@interface EndToEnd {
+
+  /** The namespace; deleted after the class. */
+  String value();
+
+  /**
+   * Whether the tests stop the operator themselves; otherwise a restart of its pod fails the test.
+   */
+  boolean disturbsOperator() default false;
+}

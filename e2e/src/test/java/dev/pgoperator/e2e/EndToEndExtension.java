@@ -1,0 +1,115 @@
+package dev.pgoperator.e2e;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
+/**
+ * Gives each class its {@link Scene}, writes down the state of things at the moment of a failure,
+ * and fails a test under which the operator restarted.
+ */
+final class EndToEndExtension
+    implements BeforeAllCallback,
+        AfterAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback,
+        ParameterResolver,
+        TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler {
+  private static final Namespace STORE = Namespace.create(EndToEndExtension.class);
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    System.out.println("tests   " + context.getRequiredTestClass().getSimpleName());
+    scene(context).operator().awaitReady();
+    scene(context).open();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    scene(context).close();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    context.getStore(STORE).put("operator", scene(context).operator().incarnation());
+    context.getStore(STORE).put("began", System.nanoTime());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    long began = context.getStore(STORE).get("began", Long.class);
+    System.out.printf(
+        "%s  %s, %.1f s%n",
+        context.getExecutionException().isPresent() ? "FAILED" : "passed",
+        name(context),
+        (System.nanoTime() - began) / 1e9);
+    String before = context.getStore(STORE).get("operator", String.class);
+    String now = scene(context).operator().incarnation();
+    if (!declaration(context).disturbsOperator() && !before.equals(now)) {
+      throw new AssertionError("the operator restarted: it was " + before + " and is " + now);
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType().equals(Scene.class);
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return scene(context);
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw diagnosed(context, failure);
+  }
+
+  @Override
+  public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw diagnosed(context, failure);
+  }
+
+  private static Throwable diagnosed(ExtensionContext context, Throwable failure) {
+    if (!(failure instanceof org.opentest4j.TestAbortedException)) {
+      Scene scene = scene(context);
+      Path file = Diagnosis.write(scene.client(), scene.namespace(), name(context), failure);
+      System.out.println("failed  " + name(context) + "; the state of things then: e2e/" + file);
+    }
+    return failure;
+  }
+
+  private static String name(ExtensionContext context) {
+    String type = context.getRequiredTestClass().getSimpleName();
+    return context.getTestMethod().map(method -> type + "." + method.getName()).orElse(type);
+  }
+
+  private static EndToEnd declaration(ExtensionContext context) {
+    return context.getRequiredTestClass().getAnnotation(EndToEnd.class);
+  }
+
+  /** One for each class, whoever asks first; the run is closed with the root. */
+  private static Scene scene(ExtensionContext context) {
+    Run run =
+        context
+            .getRoot()
+            .getStore(STORE)
+            .getOrComputeIfAbsent(Run.class, key -> new Run(), Run.class);
+    String namespace = declaration(context).value();
+    return context
+        .getRoot()
+        .getStore(STORE)
+        .getOrComputeIfAbsent(namespace, key -> new Scene(run, namespace), Scene.class);
+  }
+}

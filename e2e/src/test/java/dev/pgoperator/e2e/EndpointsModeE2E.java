@@ -1,0 +1,161 @@
+package dev.pgoperator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The older way in which Patroni keeps its state, under a second operator that has one namespace
+ * for itself.
+ */
+@EndToEnd("e2e-endpoints")
+@Order(90)
+class EndpointsModeE2E {
+  private static final String NAME = "postgres-operator";
+  private static final String CONTROLLER = "endpoints";
+
+  private final Scene scene;
+  private final PostgresCluster cluster;
+
+  EndpointsModeE2E(Scene scene) {
+    this.scene = scene;
+    this.cluster = scene.cluster("orders");
+  }
+
+  @BeforeAll
+  void installASecondOperator() {
+    var client = scene.client();
+    String namespace = scene.namespace();
+    ConfigMap config = client.configMaps().inNamespace("default").withName(NAME).get();
+    Deployment deployment = client.apps().deployments().inNamespace("default").withName(NAME).get();
+    client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(NAME)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withData(config.getData())
+                .addToData("kubernetes_use_configmaps", "false")
+                .addToData("watched_namespace", namespace)
+                .build())
+        .create();
+    client
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName(NAME)
+                .withNamespace(namespace)
+                .endMetadata()
+                .build())
+        .create();
+    client.resource(binding()).serverSideApply();
+    client
+        .resource(
+            new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(NAME)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withSpec(deployment.getSpec())
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .addNewEnv()
+                .withName("CONTROLLER_ID")
+                .withValue(CONTROLLER)
+                .endEnv()
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build())
+        .create();
+    scene.run().operator(namespace).awaitReady();
+  }
+
+  @AfterAll
+  void clear() {
+    cluster.resource().delete();
+    cluster
+        .waiting()
+        .until("the cluster is gone", Duration.ofMinutes(1), () -> cluster.pods().isEmpty());
+    scene.client().resource(binding()).delete();
+  }
+
+  @Test
+  @Order(1)
+  void reachesRunningAndServesSqlThroughTheLeadersEndpoints() {
+    GenericKubernetesResource manifest = Manifests.small(cluster.name(), 2);
+    manifest.getMetadata().setAnnotations(Map.of("acid.zalan.do/controller", CONTROLLER));
+
+    scene.create(manifest);
+
+    cluster.awaitRunning();
+    assertThat(cluster.query(cluster.login("app", "app"), "SELECT current_user"))
+        .containsExactly("app");
+    assertThat(scene.object(Service.class, cluster.name()).get().getSpec().getSelector())
+        .isNullOrEmpty();
+    Endpoints leader = scene.object(Endpoints.class, cluster.name()).get();
+    assertThat(leader.getSubsets().getFirst().getAddresses().getFirst().getIp())
+        .isEqualTo(cluster.primary().getStatus().getPodIP());
+    assertThat(scene.object(ConfigMap.class, cluster.name() + "-leader").get()).isNull();
+  }
+
+  @Test
+  @Order(2)
+  void followsTheLeaderThroughAFailover() {
+    var old = cluster.primary();
+
+    scene.client().resource(old).delete();
+
+    cluster
+        .waiting()
+        .until(
+            "the Endpoints lead to another pod",
+            Duration.ofMinutes(1),
+            () -> {
+              var subsets = scene.object(Endpoints.class, cluster.name()).get().getSubsets();
+              return !subsets.isEmpty()
+                  && !subsets
+                      .getFirst()
+                      .getAddresses()
+                      .getFirst()
+                      .getIp()
+                      .equals(old.getStatus().getPodIP());
+            });
+    cluster.awaitAnswer(
+        "app", "app", "SELECT pg_is_in_recovery()", "false", Duration.ofSeconds(30));
+    cluster.awaitRunning();
+  }
+
+  private ClusterRoleBinding binding() {
+    return new ClusterRoleBindingBuilder()
+        .withNewMetadata()
+        .withName(NAME + "-" + scene.namespace())
+        .endMetadata()
+        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", NAME)
+        .addNewSubject()
+        .withKind("ServiceAccount")
+        .withName(NAME)
+        .withNamespace(scene.namespace())
+        .endSubject()
+        .build();
+  }
+}

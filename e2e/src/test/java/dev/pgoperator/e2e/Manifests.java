@@ -1,0 +1,52 @@
+package dev.pgoperator.e2e;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The manifests that tests apply. */
+final class Manifests {
+  private static final Path SHIPPED = Path.of("..", "manifests");
+
+  private Manifests() {}
+
+  /**
+   * The one of the quick start: two instances, users zalando and foo_user, database foo, prepared
+   * database bar.
+   */
+  static GenericKubernetesResource minimal() {
+    var manifest = read(SHIPPED.resolve("minimal-postgres-manifest.yaml"));
+    manifest.getMetadata().setNamespace(null); // each test has its own
+    return manifest;
+  }
+
+  /** One user {@code app} who owns the database {@code app}. */
+  static GenericKubernetesResource small(String name, int instances) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: acid.zalan.do/v1
+        kind: postgresql
+        metadata: {name: %s}
+        spec:
+          teamId: acid
+          numberOfInstances: %d
+          postgresql: {version: "17"}
+          volume: {size: 1Gi}
+          users: {app: []}
+          databases: {app: app}
+        """
+            .formatted(name, instances),
+        GenericKubernetesResource.class);
+  }
+
+  static GenericKubernetesResource read(Path file) {
+    try {
+      return Serialization.unmarshal(Files.readString(file), GenericKubernetesResource.class);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.pgoperator.e2e;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One cluster as its user meets it: a manifest, its status, its secrets and its database. */
+final class PostgresCluster {
+  static final ResourceDefinitionContext KIND =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("acid.zalan.do")
+          .withVersion("v1")
+          .withKind("postgresql")
+          .withPlural("postgresqls")
+          .withNamespaced(true)
+          .build();
+
+  static final Duration CREATION = Duration.ofSeconds(150);
+  private static final int POSTGRES = 5432;
+
+  private final Run run;
+  private final String namespace;
+  private final String name;
+  private final Wait wait;
+  private final Sql sql;
+
+  PostgresCluster(Run run, String namespace, String name) {
+    this.run = run;
+    this.namespace = namespace;
+    this.name = name;
+    this.wait =
+        new Wait(
+            () ->
+                Diagnosis.of(run.client(), namespace)
+                    + Diagnosis.ofOperator(run.client(), "default"));
+    this.sql = new Sql(run.vertx());
+  }
+
+  String name() {
+    return name;
+  }
+
+  Resource<GenericKubernetesResource> resource() {
+    return run.client().genericKubernetesResources(KIND).inNamespace(namespace).withName(name);
+  }
+
+  /** Changes the manifest by a JSON merge patch. */
+  void edit(String patch) {
+    resource().patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  /** The end of a successful creation or edit. */
+  PostgresCluster awaitRunning() {
+    awaitPhase("Running", CREATION);
+    return this;
+  }
+
+  /** Waits for a phase that speaks of the newest manifest. */
+  void awaitPhase(String phase, Duration limit) {
+    wait.forObject(
+        name + " is " + phase,
+        limit,
+        resource(),
+        now -> now != null && Status.isCurrent(now) && Status.of(now).phase().equals(phase));
+  }
+
+  Status status() {
+    return Status.of(resource().get());
+  }
+
+  Map<String, String> labels() {
+    return Map.of("application", "spilo", "cluster-name", name);
+  }
+
+  List<Pod> pods() {
+    return run.client().pods().inNamespace(namespace).withLabels(labels()).list().getItems();
+  }
+
+  /** Each pod by name, with what changes when it or one of its containers is another one. */
+  Map<String, String> incarnations() {
+    Map<String, String> pods = new TreeMap<>();
+    pods()
+        .forEach(
+            pod ->
+                pods.put(
+                    pod.getMetadata().getName(),
+                    pod.getMetadata().getUid()
+                        + pod.getStatus().getContainerStatuses().stream()
+                            .map(c -> c.getContainerID())
+                            .toList()));
+    return pods;
+  }
+
+  static String role(Pod pod) {
+    return Optional.ofNullable(pod.getMetadata().getLabels())
+        .map(labels -> labels.get("spilo-role"))
+        .orElse("");
+  }
+
+  /** The pod that Patroni has made the primary. */
+  Pod primary() {
+    return wait.forAnswer(
+        name + " has one primary",
+        Duration.ofMinutes(1),
+        Duration.ofMillis(50),
+        () -> pods().stream().filter(pod -> role(pod).equals("master") && isUp(pod)).findFirst());
+  }
+
+  static boolean isUp(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() == null && pod.getStatus().getPodIP() != null;
+  }
+
+  /**
+   * The name of the secret of a role (behaviour of the reference, which users' applications refer
+   * to).
+   */
+  String secretName(String role) {
+    return role.replace('_', '-') + "." + name + ".credentials.postgresql.acid.zalan.do";
+  }
+
+  Resource<Secret> secret(String role) {
+    return run.client().secrets().inNamespace(namespace).withName(secretName(role));
+  }
+
+  Optional<Login> knownLogin(String role, String database) {
+    return Optional.ofNullable(secret(role).get()).map(secret -> login(secret, database));
+  }
+
+  /** As an application would: with what the secret says. */
+  Login login(String role, String database) {
+    return knownLogin(role, database)
+        .orElseThrow(() -> new AssertionError("there is no secret " + secretName(role)));
+  }
+
+  static Login login(Secret secret, String database) {
+    return new Login(text(secret, "username"), text(secret, "password"), database);
+  }
+
+  private static String text(Secret secret, String key) {
+    return new String(
+        Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+  }
+
+  InetSocketAddress address(Pod pod) {
+    return run.doors().to(pod, POSTGRES);
+  }
+
+  /** The first column of what a statement returns on the primary. */
+  List<String> query(Login login, String statement) {
+    return sql.column(address(primary()), login, statement);
+  }
+
+  /** Waits until a statement gives this answer on the primary. */
+  void awaitAnswer(String role, String database, String statement, String answer, Duration limit) {
+    wait.forAnswer(
+        "as " + role + ": " + statement + " gives " + answer,
+        limit,
+        Duration.ofMillis(50),
+        () ->
+            knownLogin(role, database)
+                .flatMap(login -> sql.tried(address(primary()), login, statement))
+                .filter(rows -> rows.equals(List.of(answer))));
+  }
+
+  Wait waiting() {
+    return wait;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.pgoperator.e2e;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.StreamSupport;
+
+/**
+ * SQL over TLS with a password, as any user of the cluster would do it; a connection for each call.
+ */
+final class Sql {
+  private static final int SECONDS = 10;
+
+  private final Vertx vertx;
+
+  Sql(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /**
+   * The first column of all rows, as text.
+   *
+   * @throws AssertionError when the server cannot be reached, refuses the login, or the statement
+   *     fails
+   */
+  List<String> column(InetSocketAddress server, Login login, String statement) {
+    try {
+      return run(server, login, statement).await(SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new AssertionError("no answer within " + SECONDS + " s to: " + statement, late);
+    } catch (RuntimeException failure) {
+      throw new AssertionError(
+          "as " + login + ": " + statement + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  /** As {@link #column}, but empty instead of a failure: for what is waited for. */
+  Optional<List<String>> tried(InetSocketAddress server, Login login, String statement) {
+    try {
+      return Optional.of(column(server, login, statement));
+    } catch (AssertionError notYet) {
+      return Optional.empty();
+    }
+  }
+
+  private Future<List<String>> run(InetSocketAddress server, Login login, String statement) {
+    return PgConnection.connect(vertx, options(server, login))
+        .compose(
+            connection ->
+                connection
+                    .query(statement)
+                    .execute()
+                    .map(Sql::texts)
+                    .eventually(connection::close));
+  }
+
+  private static PgConnectOptions options(InetSocketAddress server, Login login) {
+    return new PgConnectOptions()
+        .setHost(server.getHostString())
+        .setPort(server.getPort())
+        .setUser(login.user())
+        .setPassword(login.password())
+        .setDatabase(login.database())
+        .setSslMode(SslMode.REQUIRE)
+        .setSslOptions(new ClientSSLOptions().setTrustAll(true));
+  }
+
+  private static List<String> texts(RowSet<Row> rows) {
+    List<String> texts = new ArrayList<>();
+    StreamSupport.stream(rows.spliterator(), false)
+        .map(row -> String.valueOf(row.getValue(0)))
+        .forEach(texts::add);
+    return texts;
+  }
+}
