@@ -75,9 +75,11 @@ start_image_builds() {
     say 'operator/target/image is not there yet (mvn package makes it): the operator image is left out'
   fi
   mkdir -p "$cache/log"
+  # In a process group of its own, so that it can be ended with all its children when `up` ends early.
   # shellcheck disable=SC2086
-  "$checkout/e2e/images/build" $names >"$cache/log/images.list" 9>&- &
+  setsid "$checkout/e2e/images/build" $names >"$cache/log/images.list" 9>&- &
   image_builder=$!
+  trap 'kill -- "-$image_builder" 2>/dev/null || true' EXIT
 }
 
 import_images() {

@@ -13,11 +13,15 @@ prepare_network() {
   sysctl -qw net.ipv4.ip_forward=1
   # Without it a pod that reaches another through a Service gets its answer past the NAT, and drops it.
   sysctl -qw net.bridge.bridge-nf-call-iptables=1 2>/dev/null || die 'the kernel lacks br_netfilter'
-  # Where Docker runs, FORWARD drops by default.
-  local way
-  for way in -i -o; do
-    iptables -C FORWARD "$way" "$bridge" -j ACCEPT 2>/dev/null || iptables -I FORWARD "$way" "$bridge" -j ACCEPT
-  done
+  # Where Docker runs FORWARD drops by default, and where a firewall does, INPUT.
+  accept INPUT -i
+  accept FORWARD -i
+  accept FORWARD -o
+}
+
+# accept CHAIN WAY: what comes in from the bridge (-i) or goes out to it (-o).
+accept() {
+  iptables -w -C "$1" "$2" "$bridge" -j ACCEPT 2>/dev/null || iptables -w -I "$1" "$2" "$bridge" -j ACCEPT
 }
 
 refuse_taken_range() {
