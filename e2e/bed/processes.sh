@@ -35,14 +35,20 @@ start() {
   PGOPERATOR_BED=$part setsid "$@" >>"$logs/$part.log" 2>&1 </dev/null 9>&- &
 }
 
-# await_part PART SECONDS COMMAND…: the command waits until the part answers; when it gives up, or the part has
-# ended meanwhile, the part's log says why.
+# await_part PART SECONDS COMMAND…: the command waits until the part answers; when it gives up, or the part ends
+# meanwhile, the part's log says why.
 await_part() {
-  local part=$1 seconds=$2 failed=0
+  local part=$1 seconds=$2 asking watching failed=0
   shift 2
-  "$@" || failed=1
-  [ "$failed" = 0 ] && lives "$part" && return
-  echo "$part does not answer after $seconds s; the end of $logs/$part.log:"
-  tail -n 15 "$logs/$part.log" | cut -c1-400
+  "$@" 9>&- &
+  asking=$!
+  (while sleep 0.5 && kill -0 "$asking"; do lives "$part" || pkill -P "$asking"; done) >/dev/null 2>&1 9>&- &
+  watching=$!
+  wait "$asking" || failed=1
+  kill "$watching" 2>/dev/null || true
+  if [ "$failed" = 0 ] && lives "$part"; then return; fi
+  if lives "$part"; then echo "$part does not answer within $seconds s"; else echo "$part has ended"; fi
+  echo "the end of $logs/$part.log:"
+  grep -vE '^I[0-9]{4} ' "$logs/$part.log" | tail -n 12 | cut -c1-400
   return 1
 }
