@@ -10,9 +10,9 @@ import dev.pgoperator.cluster.step.Await;
 import dev.pgoperator.cluster.step.Journal;
 import dev.pgoperator.cluster.step.Ports;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +23,7 @@ final class StatusDesk {
   private final Ports ports;
   private final ClusterId id;
   private ClusterStatus written;
+  private Future<Boolean> underWay = Future.succeededFuture(true);
 
   StatusDesk(Ports ports, ClusterId id, ClusterStatus found) {
     this.ports = ports;
@@ -54,13 +55,28 @@ final class StatusDesk {
     }
   }
 
+  /**
+   * Writes the status unless it is what was written last, without waiting: what follows is not held
+   * up by news of its own beginning. The next {@link #write} waits for it.
+   */
+  void announce(ClusterStatus next) {
+    if (!same(written, next)) {
+      underWay = ports.kube().applyStatus(id, content(next));
+      written = next;
+    }
+  }
+
   /** Writes the status unless it is what was written last. */
   void write(ClusterStatus next) {
-    if (same(written, next)) {
-      return;
+    Future<Boolean> before = underWay;
+    underWay = Future.succeededFuture(true);
+    boolean lost =
+        !Await.await(
+            "write the status", before.transform(done -> Future.succeededFuture(done.succeeded())));
+    if (lost || !same(written, next)) {
+      Await.await("write the status", ports.kube().applyStatus(id, content(next)));
+      written = next;
     }
-    Await.await("write the status", ports.kube().patchStatus(id, json(next).encode()));
-    written = next;
   }
 
   private static boolean same(ClusterStatus a, ClusterStatus b) {
@@ -75,24 +91,13 @@ final class StatusDesk {
         .toList();
   }
 
-  private static JsonObject json(ClusterStatus status) {
-    JsonArray conditions = new JsonArray();
-    for (Condition condition : status.conditions()) {
-      conditions.add(
-          new JsonObject()
-              .put("type", condition.getType())
-              .put("status", condition.getStatus())
-              .put("reason", condition.getReason())
-              .put("message", condition.getMessage())
-              .put("observedGeneration", condition.getObservedGeneration())
-              .put("lastTransitionTime", condition.getLastTransitionTime()));
-    }
-    return new JsonObject()
-        .put(
-            "status",
-            new JsonObject()
-                .put("PostgresClusterStatus", status.phase())
-                .put("observedGeneration", status.observedGeneration())
-                .put("conditions", conditions));
+  private static Map<String, Object> content(ClusterStatus status) {
+    return Map.of(
+        "PostgresClusterStatus",
+        status.phase(),
+        "observedGeneration",
+        status.observedGeneration(),
+        "conditions",
+        status.conditions());
   }
 }

@@ -92,7 +92,7 @@ final class Sync {
     if (occasion == Occasion.ROUTINE || before == occasion.underWay()) {
       return;
     }
-    status.write(status.report(cluster.origin()).underWay(occasion));
+    status.announce(status.report(cluster.origin()).underWay(occasion));
     if (occasion == Occasion.CREATION && before == Phase.UNKNOWN) {
       journal.tell("Create", "creating the cluster");
     }

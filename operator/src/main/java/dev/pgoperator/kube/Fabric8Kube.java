@@ -1,10 +1,12 @@
 package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.api.Postgresql;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -33,6 +35,7 @@ public final class Fabric8Kube implements Kube {
 
   private final KubernetesClient client;
   private final String fieldManager;
+  private final PatchContext statusApply;
   private final Gateway gateway;
 
   /**
@@ -43,6 +46,12 @@ public final class Fabric8Kube implements Kube {
       Vertx vertx, KubernetesClient client, String fieldManager, int inFlight, RetryPolicy retry) {
     this.client = client;
     this.fieldManager = fieldManager;
+    this.statusApply =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(fieldManager)
+            .withForce(true)
+            .build();
     this.gateway = new Gateway(vertx, inFlight, retry);
   }
 
@@ -137,17 +146,22 @@ public final class Fabric8Kube implements Kube {
   }
 
   @Override
-  public Future<Boolean> patchStatus(ClusterId id, String patch) {
+  public Future<Boolean> applyStatus(ClusterId id, Map<String, Object> status) {
+    var partial = new GenericKubernetesResource();
+    partial.setApiVersion(Postgresql.API_VERSION);
+    partial.setKind(Postgresql.KIND);
+    partial.setMetadata(
+        new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build());
+    partial.setAdditionalProperty("status", status);
     return gateway
         .call(
-            "patch status of " + id,
+            "write the status of " + id,
             () ->
                 client
                     .genericKubernetesResources(POSTGRESQL)
-                    .inNamespace(id.namespace())
-                    .withName(id.name())
+                    .resource(partial)
                     .subresource("status")
-                    .patch(MERGE, patch))
+                    .patch(statusApply))
         .map(true)
         .recover(
             failure ->

@@ -58,11 +58,12 @@ public interface Kube {
       Class<T> type, String namespace, String name, String patch);
 
   /**
-   * JSON merge patch of the status of a {@code postgresql}.
+   * Makes this the status of a {@code postgresql}, as far as it is ours: one request, and keys that
+   * an earlier call set and this one leaves out are removed.
    *
    * @return false when the object is gone, which is no failure: its deletion is on the way
    */
-  Future<Boolean> patchStatus(ClusterId id, String patch);
+  Future<Boolean> applyStatus(ClusterId id, Map<String, Object> status);
 
   /**
    * Takes a finalizer off a {@code postgresql}, so that Kubernetes can let it go. Succeeds when the

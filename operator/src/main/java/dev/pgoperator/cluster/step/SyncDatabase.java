@@ -89,7 +89,9 @@ public final class SyncDatabase implements Step {
 
   private static void tell(RoleSet roles, SyncReport report) {
     roles.notes().stream().map(RoleNote::text).forEach(note -> LOG.info("{}", note));
-    report.applied().forEach(change -> LOG.info("{}: {}", change.subject(), change.reason()));
+    report
+        .applied()
+        .forEach(change -> LOG.info("changed {}, because {}", change.subject(), change.reason()));
     report
         .skipped()
         .forEach(skipped -> LOG.warn("{} is left out: {}", skipped.subject(), skipped.reason()));

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A secret for each role with a password. One that exists is never rewritten: what it says is the
@@ -29,8 +30,14 @@ public final class SyncSecrets implements Step {
     Await.await(
         "create the secrets",
         Future.all(missing.stream().map(role -> create(context, role)).toList()));
-    context.journal().tell("Secrets", "created the secrets of " + missing.size() + " roles");
+    context.journal().tell("Secrets", "created the secrets of " + names(missing));
     return Outcome.done();
+  }
+
+  private static String names(List<RoleCredential> roles) {
+    String first =
+        roles.stream().limit(5).map(RoleCredential::role).collect(Collectors.joining(", "));
+    return roles.size() > 5 ? first + " and " + (roles.size() - 5) + " more roles" : first;
   }
 
   private static boolean exists(SyncContext context, RoleCredential role) {
