@@ -29,9 +29,11 @@ def follow(version, leader_address, backend):
     raise UpgradeFailed('the leader was not upgraded: this replica stays as it is')
   log.info('the leader runs version %s: removing the old data here', version)
   instance.stop('immediate')
-  remove(instance.data)
+  # In this order: once the folder is gone the leader may resume, and only a Patroni that knows the new version may fill it again.
   instance.use_version(version)
   kill_patroni()
+  os.rename(instance.data, instance.beside('data_old'))
+  remove(instance.beside('data_old'))
 
 
 def detach():
