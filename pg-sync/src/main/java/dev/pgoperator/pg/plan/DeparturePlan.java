@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,10 +14,10 @@ import java.util.stream.Stream;
 public final class DeparturePlan {
   private DeparturePlan() {}
 
-  /** The changes; a role that is wanted is never among them. */
+  /** The changes; a role that any wish names is never among them. */
   public static Plan of(ObservedServer server, Desired desired) {
-    Set<RoleName> wanted =
-        desired.roles().stream().map(DesiredRole::name).collect(Collectors.toSet());
+    Set<RoleName> wanted = named(desired);
+    Set<RoleName> kept = new TreeSet<>(wanted);
     List<Change> changes = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
     Departures departures = desired.departures();
@@ -29,19 +28,30 @@ public final class DeparturePlan {
           || !server.roles().containsKey(role)) {
         continue;
       }
-      if (server.roles().containsKey(aside)) {
+      if (server.roles().containsKey(aside) || wanted.contains(aside)) {
         skipped.add(
             new Skipped("role " + role.quoted(), "role " + aside.quoted() + " already exists"));
       } else {
         changes.add(new SuspendRole(role, aside));
+        kept.add(role);
       }
     }
     for (RoleName group : new TreeSet<>(departures.rotated())) {
       expired(server.roles(), group, departures)
-          .filter(name -> !wanted.contains(name))
+          .filter(name -> !kept.contains(name))
           .forEach(name -> changes.add(new DropRole(name, group)));
     }
     return new Plan(changes, skipped);
+  }
+
+  private static Set<RoleName> named(Desired desired) {
+    Set<RoleName> named = new TreeSet<>();
+    for (DesiredRole role : desired.roles()) {
+      named.add(role.name());
+      named.addAll(role.memberOf());
+      named.addAll(role.admins());
+    }
+    return named;
   }
 
   private static Stream<RoleName> expired(

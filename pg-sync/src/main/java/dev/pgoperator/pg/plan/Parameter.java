@@ -60,7 +60,7 @@ final class Parameter {
   }
 
   /** A manifest may carry the value with or without single quotes around it. */
-  private static String unquoted(String value) {
+  static String unquoted(String value) {
     String text = value.strip();
     boolean quoted = text.length() >= 2 && text.startsWith("'") && text.endsWith("'");
     return quoted ? text.substring(1, text.length() - 1).replace("''", "'") : value;

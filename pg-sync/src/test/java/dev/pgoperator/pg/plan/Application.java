@@ -3,8 +3,10 @@ package dev.pgoperator.pg.plan;
 import dev.pgoperator.pg.plan.ObservedDatabase.InstalledExtension;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What each change does to a {@link World}. */
 record Application(World world) {
@@ -31,17 +33,15 @@ record Application(World world) {
         ObservedRole have = role(c.role());
         Map<String, String> parameters = new HashMap<>(have.parameters());
         c.reset().forEach(parameters::remove);
-        parameters.putAll(c.set());
+        c.set()
+            .forEach((name, value) -> parameters.put(Parameter.folded(name), stored(name, value)));
         world.put(
             new ObservedRole(
                 c.role(), have.attributes(), have.password(), have.memberOf(), parameters));
       }
       case SuspendRole c -> rename(c.role(), c.aside(), false);
       case RestoreRole c -> rename(c.aside(), c.role(), true);
-      case DropRole c -> {
-        role(c.role());
-        world.roles.remove(c.role());
-      }
+      case DropRole c -> drop(c.role());
       case CreateDatabase c -> {
         role(c.owner());
         require(!world.databases.containsKey(c.database()), change);
@@ -91,6 +91,18 @@ record Application(World world) {
             have.parameters()));
   }
 
+  private void drop(RoleName name) {
+    role(name);
+    world.roles.remove(name);
+    for (ObservedRole other : List.copyOf(world.roles.values())) {
+      Set<RoleName> groups = new HashSet<>(other.memberOf());
+      groups.remove(name);
+      world.put(
+          new ObservedRole(
+              other.name(), other.attributes(), other.password(), groups, other.parameters()));
+    }
+  }
+
   private void rename(RoleName from, RoleName to, boolean login) {
     ObservedRole have = role(from);
     require(!world.roles.containsKey(to), "rename to " + to);
@@ -103,6 +115,15 @@ record Application(World world) {
             have.password(),
             have.memberOf(),
             have.parameters()));
+  }
+
+  /** As the server keeps it: names in their quotes, anything else as it was sent. */
+  private static String stored(String name, String value) {
+    String list =
+        Parameter.names(Parameter.unquoted(value)).stream()
+            .map(Sql::ident)
+            .collect(Collectors.joining(", "));
+    return Parameter.same(name, value, list) ? list : Parameter.unquoted(value);
   }
 
   private void own(DatabaseName name, RoleName owner) {

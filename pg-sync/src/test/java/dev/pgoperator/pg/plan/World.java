@@ -4,6 +4,7 @@ import dev.pgoperator.pg.plan.ObservedDatabase.InstalledExtension;
 import dev.pgoperator.pg.plan.ObservedServer.ListedDatabase;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +27,11 @@ final class World {
     copy.databases.putAll(databases);
     copy.privileged.addAll(privileged);
     return copy;
+  }
+
+  /** For comparison. */
+  List<Object> state() {
+    return List.of(roles, databases, privileged);
   }
 
   ObservedServer server() {
