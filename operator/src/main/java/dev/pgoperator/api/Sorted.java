@@ -8,11 +8,11 @@ import java.util.TreeMap;
  * Immutable maps in the order of their keys, so that whatever is generated from one is always
  * generated the same way.
  */
-public final class Sorted {
+final class Sorted {
 
   private Sorted() {}
 
-  public static <V> Map<String, V> copyOf(Map<String, V> map) {
+  static <V> Map<String, V> copyOf(Map<String, V> map) {
     return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(map));
   }
 }

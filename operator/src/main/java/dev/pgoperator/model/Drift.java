@@ -1,10 +1,11 @@
 package dev.pgoperator.model;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +18,7 @@ public final class Drift {
   private static final String MASK = "***";
   private static final Pattern SECRET_VARIABLE =
       Pattern.compile(
-          ".*\\.env\\[[^\\]]*(SECRET|PASSWORD|TOKEN|API_KEY|ACCOUNT_KEY)[^\\]]*\\]\\.value");
+          ".*\\.env\\[[^\\]]*(SECRET|PASSWORD|TOKEN|KEY)\\](\\.value)?", Pattern.CASE_INSENSITIVE);
   private static final List<String> BUDGET_AMOUNTS =
       List.of("spec.minAvailable", "spec.maxUnavailable");
 
@@ -27,30 +28,48 @@ public final class Drift {
     return compare(desired, live, DriftRules.STRICT);
   }
 
-  /** All differences, sorted by field. */
+  /** All differences, sorted by field; a list item that is new or has to go is one difference. */
   public static List<Difference> compare(HasMetadata desired, HasMetadata live, DriftRules rules) {
     Map<String, String> want = FlatObject.of(desired);
     Map<String, String> have = FlatObject.of(live);
-    Map<String, String> extra = new TreeMap<>(Ownership.of(live));
-    extra.keySet().removeIf(path -> want.containsKey(path) || ServerDefaults.isOne(path));
+    have.keySet().retainAll(relevant(desired, live, want, have));
+    return differences(desired.getKind(), want, have, rules);
+  }
+
+  /** What we want, and what is ours and therefore has to go when we do not want it. */
+  private static Set<String> relevant(
+      HasMetadata desired, HasMetadata live, Map<String, String> want, Map<String, String> have) {
+    Set<String> relevant = new TreeSet<>(Ownership.of(live).keySet());
+    relevant.removeIf(ServerDefaults::isOne);
+    relevant.addAll(want.keySet());
     if (desired.getKind().equals("PodDisruptionBudget")) {
-      BUDGET_AMOUNTS.stream()
-          .filter(path -> have.containsKey(path) && !want.containsKey(path))
-          .forEach(path -> extra.put(path, have.getOrDefault(path, "")));
+      BUDGET_AMOUNTS.stream().filter(have::containsKey).forEach(relevant::add);
     }
-    List<Difference> differences = new ArrayList<>();
-    Map<String, String> all = new TreeMap<>(want);
-    extra.forEach((path, value) -> all.put(path, ""));
-    all.forEach(
-        (path, to) -> {
-          String from = have.getOrDefault(path, "");
-          boolean isExtra = extra.containsKey(path);
-          if (!isIgnored(path, rules) && (isExtra || !from.equals(to) || !have.containsKey(path))) {
-            Effect effect = Effects.of(desired.getKind(), path, from, to, rules);
-            differences.add(shown(desired.getKind(), path, from, to, effect));
-          }
-        });
-    return List.copyOf(differences);
+    return relevant;
+  }
+
+  static List<Difference> differences(
+      String kind, Map<String, String> want, Map<String, String> have, DriftRules rules) {
+    TreeSet<String> paths = new TreeSet<>(want.keySet());
+    paths.addAll(have.keySet());
+    Map<String, Difference> byField = new TreeMap<>();
+    for (String path : paths) {
+      boolean same = want.containsKey(path) && want.get(path).equals(have.get(path));
+      if (same || isIgnored(path, rules)) {
+        continue;
+      }
+      Effect effect =
+          Effects.of(kind, path, have.getOrDefault(path, ""), want.getOrDefault(path, ""), rules);
+      String field = ListItems.missing(path, want, have);
+      Difference difference =
+          shown(kind, field, ListItems.text(field, have), ListItems.text(field, want), effect);
+      byField.merge(field, difference, Drift::worse);
+    }
+    return List.copyOf(byField.values());
+  }
+
+  private static Difference worse(Difference one, Difference other) {
+    return one.effect().compareTo(other.effect()) >= 0 ? one : other;
   }
 
   private static boolean isIgnored(String path, DriftRules rules) {

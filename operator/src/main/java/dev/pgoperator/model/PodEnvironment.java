@@ -1,8 +1,9 @@
 package dev.pgoperator.model;
 
-import dev.pgoperator.api.Sorted;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Environment that administrators keep outside the manifest.
@@ -16,7 +17,7 @@ public record PodEnvironment(Map<String, String> variables, List<String> secretK
   public static final PodEnvironment NONE = new PodEnvironment(Map.of(), List.of());
 
   public PodEnvironment {
-    variables = Sorted.copyOf(variables);
+    variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
     secretKeys = secretKeys.stream().sorted().toList();
   }
 }

@@ -1,9 +1,10 @@
 package dev.pgoperator.model;
 
-import dev.pgoperator.api.Sorted;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +42,7 @@ public record RoleDefinition(
 
   public RoleDefinition {
     flags = List.copyOf(flags);
-    parameters = Sorted.copyOf(parameters);
+    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
   }
 
   public boolean canLogIn() {

@@ -3,6 +3,7 @@ package dev.pgoperator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pgoperator.api.SecretText;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class ConformanceTest {
   @MethodSource("cases")
   void makesTheObjectsOfTheReference(Path dir) {
     Blueprint b = Fixture.blueprint(dir);
-    Map<String, HasMetadata> ours = DesiredObjects.of(b);
+    Map<String, HasMetadata> ours = DesiredObjects.of(b, new SecretText("<random>"));
     Map<String, JsonNode> recorded =
         Recorded.objects(Fixture.documents(dir.resolve("objects.yaml")), b);
     // The replica Endpoints come from Kubernetes, into which ours are merged.

@@ -12,7 +12,7 @@ final class DesiredObjects {
 
   private DesiredObjects() {}
 
-  static Map<String, HasMetadata> of(Blueprint b) {
+  static Map<String, HasMetadata> of(Blueprint b, SecretText password) {
     List<HasMetadata> all = new ArrayList<>();
     all.add(StatefulSets.desired(b));
     for (Role role : Role.values()) {
@@ -23,9 +23,7 @@ final class DesiredObjects {
     all.add(Budgets.criticalOperation(b));
     all.add(PodAccounts.serviceAccount(b.config(), b.namespace()));
     all.add(PodAccounts.roleBinding(b.config(), b.namespace()));
-    Roles.of(b)
-        .credentials()
-        .forEach(c -> all.add(CredentialSecrets.desired(b, c, new SecretText("<random>"))));
+    Roles.of(b).credentials().forEach(c -> all.add(CredentialSecrets.desired(b, c, password)));
     Map<String, HasMetadata> byKey = new TreeMap<>();
     all.forEach(
         o ->

@@ -32,6 +32,8 @@ final class Recorded {
           "ConfigMap",
           "FabricEventStream");
 
+  private static final String LAG = ".value.bootstrap.dcs.maximum_lag_on_failover";
+
   private Recorded() {}
 
   /** Objects that the model should make, by kind, namespace and name. */
@@ -54,28 +56,34 @@ final class Recorded {
     return b.config().server().consensus().onEndpoints() && endpoints.equals(b.name());
   }
 
-  /** One line for every path in which ours differs from the recorded object. */
+  /**
+   * One line for every path in which ours differs from the recorded object, whose secrets are in
+   * clear text.
+   */
   static List<String> differences(HasMetadata ours, JsonNode recorded) {
+    return differencesFrom(ours, withEncodedData(ours.getKind(), recorded));
+  }
+
+  /** The same for an object as Kubernetes holds it. */
+  static List<String> differencesFrom(HasMetadata ours, JsonNode wanted) {
     String kind = ours.getKind();
-    Map<String, String> want = FlatObject.of(withEncodedData(kind, recorded), kind);
-    want.keySet()
-        .removeIf(
-            path ->
-                path.startsWith("subsets") || path.contains(".value.bootstrap.dcs.maximum_lag"));
+    Map<String, String> want = FlatObject.of(wanted, kind);
+    want.keySet().removeIf(path -> path.startsWith("subsets") || path.contains("managed-by"));
     want.values().removeIf("<patroni>"::equals);
-    want.keySet().removeIf(path -> path.contains("endpoints.kubernetes.io/managed-by"));
     Map<String, String> have = FlatObject.of(ours);
-    have.keySet().removeIf(path -> path.contains(".value.bootstrap.dcs.maximum_lag"));
+    // The reference rounds this one to 32 bits.
+    want.keySet().removeIf(path -> path.endsWith(LAG));
+    have.keySet().removeIf(path -> path.endsWith(LAG));
     Set<String> paths = new TreeSet<>(want.keySet());
     paths.addAll(have.keySet());
     List<String> lines = new ArrayList<>();
     for (String path : paths) {
-      String wanted = want.getOrDefault(path, "(nothing)");
+      String expected = want.getOrDefault(path, "(nothing)");
       String actual = have.getOrDefault(path, "(nothing)");
       boolean defaulted =
           ServerDefaults.isOne(path) && (!have.containsKey(path) || !want.containsKey(path));
-      if (!wanted.equals(actual) && !defaulted) {
-        lines.add(kind + " " + path + ": recorded " + wanted + ", ours " + actual);
+      if (!expected.equals(actual) && !defaulted) {
+        lines.add(kind + " " + path + ": recorded " + expected + ", ours " + actual);
       }
     }
     return lines;
