@@ -21,6 +21,12 @@ fi
 # Status 1 says "no archive configured", which is not an error.
 python3 /scripts/configure_spilo.py all || [ $? -eq 1 ]
 
+if [ -n "${SSL_CERTIFICATE_FILE:-}" ] && [ -n "${SSL_PRIVATE_KEY_FILE:-}" ] && [ "${SSL_TEST_RELOAD:-true}" = true ]; then
+  mkdir -p /etc/service/certificates
+  printf '#!/bin/bash\nexec /scripts/test_reload_ssl.sh\n' >/etc/service/certificates/run
+  chmod 0755 /etc/service/certificates/run
+fi
+
 runsvdir -P /etc/service &
 services=$!
 
@@ -28,7 +34,7 @@ services=$!
 stop() {
   trap '' TERM INT QUIT
   sv -w 86400 stop /etc/service/patroni >/dev/null || true
-  kill -HUP "$services"
+  kill -HUP "$services"          # ends the remaining services
 }
 trap stop TERM INT QUIT
 wait "$services" || true       # returns early when a signal was handled
