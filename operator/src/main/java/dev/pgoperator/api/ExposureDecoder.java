@@ -1,6 +1,7 @@
 package dev.pgoperator.api;
 
 import dev.pgoperator.api.Exposure.Door;
+import java.util.List;
 import java.util.Map;
 
 /** Decodes what concerns services, with the two names that v1.15 had for load balancers. */
@@ -24,8 +25,21 @@ final class ExposureDecoder {
         door(spec, "replica", old ? oldReplica : replica, replicaNotes),
         door(spec, "masterPooler", spec.toggle("enableMasterPoolerLoadBalancer"), primaryNotes),
         door(spec, "replicaPooler", spec.toggle("enableReplicaPoolerLoadBalancer"), replicaNotes),
-        spec.textList("allowedSourceRanges"),
+        sourceRanges(spec),
         spec.texts("serviceAnnotations"));
+  }
+
+  private static List<String> sourceRanges(Fields spec) {
+    List<String> ranges = spec.textList("allowedSourceRanges");
+    for (int i = 0; i < ranges.size(); i++) {
+      if (!Rules.isRange(ranges.get(i))) {
+        spec.problem(
+            "allowedSourceRanges[" + i + "]",
+            Shown.value(ranges.get(i)),
+            "addresses such as 10.0.0.0/8");
+      }
+    }
+    return ranges;
   }
 
   private static Toggle deprecated(Fields spec, String name) {

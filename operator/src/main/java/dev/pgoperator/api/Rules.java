@@ -28,6 +28,8 @@ final class Rules {
       Pattern.compile(
           "\\d+-(0[1-9]|1[012])-(0[1-9]|[12]\\d|3[01])[Tt]([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d+)?"
               + "[+-]([01]\\d|2[0-3]):[0-5]\\d");
+  private static final Pattern RANGE =
+      Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\\d{1,3})");
   private static final Pattern VERSION = Pattern.compile("1[3-8]");
 
   private Rules() {}
@@ -48,6 +50,11 @@ final class Rules {
 
   static boolean isFlag(String upperCased) {
     return FLAG.matcher(upperCased).matches();
+  }
+
+  /** Addresses with a prefix length, of either family. */
+  static boolean isRange(String text) {
+    return RANGE.matcher(text).matches();
   }
 
   static Optional<String> quantity(String text) {

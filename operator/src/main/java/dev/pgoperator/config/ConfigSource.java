@@ -52,10 +52,11 @@ final class ConfigSource {
     if (group.isEmpty()) {
       return Optional.ofNullable(values.get(key));
     }
-    asked.add(group);
-    return values.get(group) instanceof Map<?, ?> inner
-        ? Optional.ofNullable(inner.get(key))
-        : Optional.empty();
+    Object body = values.get(group);
+    if (asked.add(group) && body != null && !(body instanceof Map<?, ?>)) {
+      problem(path("", group), "something else", "a group of options");
+    }
+    return body instanceof Map<?, ?> inner ? Optional.ofNullable(inner.get(key)) : Optional.empty();
   }
 
   String path(String group, String key) {
