@@ -123,6 +123,7 @@ final class Postgres implements AutoCloseable {
                 "fsync = off",
                 "max_connections = 50",
                 "shared_buffers = 16MB",
+                "password_encryption = scram-sha-256",
                 "log_statement = all",
                 "log_connections = on",
                 "log_disconnections = on",
