@@ -20,6 +20,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -251,6 +252,9 @@ class ArchitectureTest {
             .that()
             .areDeclaredInClassesThat()
             .resideInAPackage("dev.pgoperator..")
+            .and()
+            .areDeclaredInClassesThat()
+            .areNotAssignableTo(ItemStore.class) // its getKey is not our name
             .and()
             .arePublic()
             .should()

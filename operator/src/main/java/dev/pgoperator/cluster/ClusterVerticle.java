@@ -74,6 +74,13 @@ public final class ClusterVerticle extends VerticleBase {
       for (var pending = mailbox.take(); !pending.isEmpty(); pending = mailbox.take()) {
         runOne(pending);
       }
+    } catch (Exception stopped) {
+      // The verticle was undeployed while it waited; whatever it was doing is safe to be left
+      // there.
+      if (!(stopped instanceof InterruptedException)) {
+        throw stopped;
+      }
+      LOG.debug("stopped in the middle of a sync");
     } finally {
       draining = false;
       MDC.remove("cluster");

@@ -2,7 +2,7 @@ package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Instant;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,25 +11,26 @@ import java.util.Optional;
  *
  * @param role value of the role label that Patroni sets: {@code master}, {@code replica}, or empty
  *     when Patroni has not set one
- * @param ready the Kubernetes condition {@code Ready}
- * @param address pod IP, or empty while the pod has none
- * @param revision name of the StatefulSet revision that the pod was made from
- * @param trouble why a container does not run, such as {@code ErrImagePull}; empty when none says
- *     so
  */
 public record PodState(
-    ClusterId cluster,
-    String name,
-    String uid,
-    String role,
-    String phase,
-    boolean ready,
-    boolean deleting,
-    String address,
-    String node,
-    String revision,
-    String trouble,
-    Optional<Instant> readySince) {
+    ClusterId cluster, String name, String uid, String role, Place place, Health health) {
+
+  /**
+   * Where the pod is and what it was made from.
+   *
+   * @param address pod IP, or empty while the pod has none
+   * @param revision name of the StatefulSet revision that the pod was made from
+   */
+  public record Place(String address, String node, String revision) {}
+
+  /**
+   * How the pod is.
+   *
+   * @param ready the Kubernetes condition {@code Ready}
+   * @param trouble why a container does not run, such as {@code ErrImagePull}; empty when none says
+   *     so
+   */
+  public record Health(String phase, boolean ready, boolean deleting, String trouble) {}
 
   /** Label that the StatefulSet controller puts on its pods. */
   private static final String REVISION = "controller-revision-hash";
@@ -44,30 +45,43 @@ public record PodState(
     var meta = pod.getMetadata();
     Map<String, String> labels = meta.getLabels() == null ? Map.of() : meta.getLabels();
     var status = Optional.ofNullable(pod.getStatus());
-    var readiness =
-        status.stream()
-            .flatMap(s -> s.getConditions().stream())
-            .filter(c -> "Ready".equals(c.getType()))
-            .findFirst();
-    boolean ready = readiness.map(c -> "True".equals(c.getStatus())).orElse(false);
     return new PodState(
         new ClusterId(meta.getNamespace(), labels.getOrDefault(nameLabel, "")),
         meta.getName(),
         meta.getUid(),
         labels.getOrDefault(roleLabel, ""),
-        status.map(s -> s.getPhase()).orElse("Unknown"),
-        ready,
-        meta.getDeletionTimestamp() != null,
-        status.map(s -> s.getPodIP()).orElse(""),
-        Optional.ofNullable(pod.getSpec()).map(s -> s.getNodeName()).orElse(""),
-        labels.getOrDefault(REVISION, ""),
-        trouble(pod),
-        readiness.filter(c -> ready).map(c -> c.getLastTransitionTime()).map(Instant::parse));
+        new Place(
+            status.map(s -> s.getPodIP()).orElse(""),
+            Optional.ofNullable(pod.getSpec()).map(s -> s.getNodeName()).orElse(""),
+            labels.getOrDefault(REVISION, "")),
+        new Health(
+            status.map(s -> s.getPhase()).orElse("Unknown"),
+            isReady(status),
+            meta.getDeletionTimestamp() != null,
+            trouble(pod)));
+  }
+
+  private static boolean isReady(Optional<PodStatus> status) {
+    return status.stream()
+        .flatMap(s -> s.getConditions().stream())
+        .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  public String address() {
+    return place.address();
+  }
+
+  public boolean ready() {
+    return health.ready();
+  }
+
+  public String trouble() {
+    return health.trouble();
   }
 
   /** Whether Patroni and PostgreSQL can be asked at {@link #address}. */
   public boolean reachable() {
-    return !deleting && "Running".equals(phase) && !address.isEmpty();
+    return !health.deleting() && "Running".equals(health.phase()) && !address().isEmpty();
   }
 
   /** The number that the StatefulSet gave the pod, or -1 for a name without one. */

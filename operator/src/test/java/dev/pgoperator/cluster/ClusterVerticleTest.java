@@ -1,0 +1,119 @@
+package dev.pgoperator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.cluster.ClusterVerticle.Next;
+import dev.pgoperator.cluster.step.Await;
+import dev.pgoperator.fleet.Fleet;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The verticle, its mailbox and the real event bus together; only the work itself is scripted. */
+class ClusterVerticleTest {
+  private static final ClusterId ORDERS = new ClusterId("shop", "orders");
+
+  private final Vertx vertx = Vertx.vertx();
+  private final BlockingQueue<Run> runs = new LinkedBlockingQueue<>();
+  private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
+
+  /** One run of the work, which lasts until the test ends it. */
+  private record Run(Pending pending, BooleanSupplier preempted, Promise<Next> end) {}
+
+  private final Fleet fleet = new Fleet(vertx, new Permits(2), (fleet, mailbox) -> this::work);
+
+  private Next work(Pending pending, BooleanSupplier preempted) {
+    mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+    Promise<Next> end = Promise.promise();
+    runs.add(new Run(pending, preempted, end));
+    Next next = Await.await("scripted", end.future());
+    atOnce.decrementAndGet();
+    return next;
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  private Run next() throws InterruptedException {
+    Run run = runs.poll(10, TimeUnit.SECONDS);
+    assertThat(run).as("a run within ten seconds").isNotNull();
+    return run;
+  }
+
+  private static Trigger edit(long generation) {
+    return new Trigger.SpecChanged(Manifests.valid("orders", "a", generation));
+  }
+
+  @Test
+  void triggersThatArriveDuringASyncAreTakenTogetherAfterIt() throws Exception {
+    fleet.tell(ORDERS, edit(1));
+    Run first = next();
+    for (int i = 2; i <= 50; i++) {
+      fleet.tell(ORDERS, edit(i));
+      fleet.tell(ORDERS, new Trigger.PodChanged("orders-0"));
+    }
+    assertThat(runs).as("nothing runs beside a running sync").isEmpty();
+    first.end().complete(new Next.Settled());
+    Run second = next();
+    assertThat(second.pending().kinds()).containsExactlyInAnyOrder("spec-changed", "pod-changed");
+    second.end().complete(new Next.Settled());
+    assertThat(mostAtOnce).hasValue(1);
+  }
+
+  @Test
+  void aRunningSyncSeesThatADeletionWaits() throws Exception {
+    fleet.tell(ORDERS, edit(1));
+    Run sync = next();
+    assertThat(sync.preempted().getAsBoolean()).isFalse();
+    fleet.tell(ORDERS, new Trigger.Deleted(Manifests.valid("orders", "a", 1).origin()));
+    assertThat(sync.preempted().getAsBoolean()).isTrue();
+    sync.end().complete(new Next.Settled());
+    assertThat(next().pending().deletion()).isPresent();
+  }
+
+  @Test
+  void itComesBackByItselfAfterThePauseThatWasAskedFor() throws Exception {
+    fleet.tell(ORDERS, edit(1));
+    next().end().complete(new Next.Again(Duration.ofMillis(5), new Trigger.Retry("waiting")));
+    Run again = next();
+    assertThat(again.pending().kinds()).containsExactly("retry");
+    again.end().complete(new Next.Settled());
+  }
+
+  @Test
+  void aClusterThatWaitsForAPermitHoldsUpNobodyWhoHasOne() throws Exception {
+    fleet.tell(new ClusterId("shop", "a"), edit(1));
+    fleet.tell(new ClusterId("shop", "b"), edit(1));
+    Run one = next();
+    Run two = next();
+    fleet.tell(new ClusterId("shop", "c"), edit(1));
+    one.end().complete(new Next.Settled());
+    next().end().complete(new Next.Settled());
+    two.end().complete(new Next.Settled());
+    assertThat(mostAtOnce).hasValue(2);
+  }
+
+  @Test
+  void aForgottenClusterStartsAfreshWhenItsNameComesBack() throws Exception {
+    fleet.tell(ORDERS, edit(1));
+    next().end().complete(new Next.Settled());
+    fleet.tell(ORDERS, new Trigger.Deleted(Manifests.valid("orders", "a", 1).origin()));
+    Run teardown = next();
+    fleet.forget(ORDERS);
+    assertThat(fleet.known()).isEmpty();
+    teardown.end().complete(new Next.Gone());
+    fleet.tell(ORDERS, new Trigger.SpecChanged(Manifests.valid("orders", "b", 1)));
+    assertThat(next().pending().urgent()).isTrue();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.pgoperator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgoperator.api.ClusterId;
+import org.junit.jupiter.api.Test;
+
+class MailboxTest {
+  private final Mailbox mailbox = new Mailbox(new ClusterId("shop", "orders"));
+
+  @Test
+  void manyTriggersBecomeOnePieceOfWork() {
+    for (int i = 0; i < 50; i++) {
+      mailbox.merge(new Trigger.PodChanged("orders-" + i));
+    }
+    mailbox.merge(new Trigger.Resync());
+
+    assertThat(mailbox.take().kinds()).containsExactlyInAnyOrder("pod-changed", "resync");
+    assertThat(mailbox.take().isEmpty()).isTrue();
+  }
+
+  @Test
+  void theNewestManifestCountsHoweverManyArrived() {
+    mailbox.merge(new Trigger.SpecChanged(Manifests.valid("orders", "a", 1)));
+    mailbox.merge(new Trigger.SpecChanged(Manifests.valid("orders", "a", 2)));
+
+    assertThat(mailbox.newest().orElseThrow().origin().generation()).isEqualTo(2);
+    assertThat(mailbox.take().urgent()).isTrue();
+    assertThat(mailbox.newest()).as("the manifest outlives the work").isPresent();
+  }
+
+  @Test
+  void aDeletionIsSeenByARunningSyncAndTakesTheManifestAway() {
+    var manifest = Manifests.valid("orders", "a", 1);
+    mailbox.merge(new Trigger.SpecChanged(manifest));
+    mailbox.merge(new Trigger.Deleted(manifest.origin()));
+
+    assertThat(mailbox.deleteWaiting()).isTrue();
+    assertThat(mailbox.newest()).isEmpty();
+    assertThat(mailbox.take().deletion())
+        .hasValueSatisfying(last -> assertThat(last.uid()).isEqualTo("a"));
+    assertThat(mailbox.deleteWaiting()).isFalse();
+  }
+
+  @Test
+  void aManifestThatTookTheNameOfADeletedOneIsKept() {
+    mailbox.merge(new Trigger.SpecChanged(Manifests.valid("orders", "new", 1)));
+    mailbox.merge(new Trigger.Deleted(Manifests.valid("orders", "old", 7).origin()));
+
+    assertThat(mailbox.newest())
+        .hasValueSatisfying(m -> assertThat(m.origin().uid()).isEqualTo("new"));
+    assertThat(mailbox.take().deletion())
+        .hasValueSatisfying(last -> assertThat(last.uid()).isEqualTo("old"));
+  }
+
+  @Test
+  void itIsAbandonedOnlyWithoutManifestAndWork() {
+    var manifest = Manifests.valid("orders", "a", 1);
+    mailbox.merge(new Trigger.SpecChanged(manifest));
+    assertThat(mailbox.abandoned()).isFalse();
+    mailbox.merge(new Trigger.Deleted(manifest.origin()));
+    assertThat(mailbox.abandoned()).isFalse();
+    mailbox.take();
+    assertThat(mailbox.abandoned()).isTrue();
+  }
+}

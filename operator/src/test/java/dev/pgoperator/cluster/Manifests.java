@@ -1,0 +1,37 @@
+package dev.pgoperator.cluster;
+
+import dev.pgoperator.api.Manifest;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+/** Manifests for tests. */
+public final class Manifests {
+  private Manifests() {}
+
+  /** A small valid manifest of namespace {@code shop}. */
+  public static Manifest valid(String name, String uid, long generation) {
+    return decoded(
+        """
+        apiVersion: acid.zalan.do/v1
+        kind: postgresql
+        metadata:
+          name: %s
+          namespace: shop
+          uid: %s
+          generation: %d
+          resourceVersion: "1"
+        spec:
+          teamId: shop
+          numberOfInstances: 2
+          volume: {size: 1Gi}
+          postgresql: {version: "17"}
+          users: {seller: []}
+          databases: {sales: seller}
+        """
+            .formatted(name, uid, generation));
+  }
+
+  public static Manifest decoded(String yaml) {
+    return Manifest.decode(Serialization.unmarshal(yaml, GenericKubernetesResource.class));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.pgoperator.cluster;
+
+import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.api.Manifest;
+import dev.pgoperator.cluster.ClusterVerticle.Next;
+import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.config.OperatorConfigs;
+import dev.pgoperator.kube.FakeKube;
+import dev.pgoperator.kube.Inventory;
+import dev.pgoperator.kube.PodState;
+import dev.pgoperator.model.Projection;
+import dev.pgoperator.patroni.PatroniHttp;
+import dev.pgoperator.patroni.PatroniTimeouts;
+import dev.pgoperator.pg.PgSync;
+import dev.pgoperator.pg.PgTimeouts;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** One cluster, its work, and an API server in memory around it. */
+final class World implements AutoCloseable {
+  final FakeKube kube = new FakeKube();
+  private final Vertx vertx = Vertx.vertx();
+  private final ClusterId id = new ClusterId("shop", "orders");
+  private final List<ClusterId> gone = new ArrayList<>();
+  private Inventory inventory = new Inventory(Projection::hash);
+  private Mailbox mailbox = new Mailbox(id);
+  private ClusterWork work = work();
+  private boolean preempted;
+
+  private ClusterWork work() {
+    var ports =
+        new Ports(
+            kube,
+            inventory,
+            new PatroniHttp(vertx, PatroniTimeouts.defaults()),
+            new PgSync(vertx, PgTimeouts.DEFAULT),
+            InstantSource.system());
+    return new ClusterWork(mailbox, ports, OperatorConfigs.defaults(), gone::add);
+  }
+
+  /** An operator that has just started and whose watches have not delivered anything. */
+  void forget() {
+    inventory = new Inventory(Projection::hash);
+    mailbox = new Mailbox(id);
+    work = work();
+  }
+
+  void preempt() {
+    preempted = true;
+  }
+
+  void podAppears(Pod pod) {
+    inventory.note(PodState.of(pod, "cluster-name", "spilo-role"));
+  }
+
+  void podDisappears(Pod pod) {
+    inventory.forget(PodState.of(pod, "cluster-name", "spilo-role"));
+  }
+
+  Next sync(Manifest manifest) {
+    mailbox.merge(new Trigger.SpecChanged(manifest));
+    return run();
+  }
+
+  Next retry() {
+    mailbox.merge(new Trigger.Retry("test"));
+    return run();
+  }
+
+  Next delete(String uid) {
+    mailbox.merge(new Trigger.Deleted(Manifests.valid("orders", uid, 1).origin()));
+    return run();
+  }
+
+  String password(String role) {
+    String name = role + ".orders.credentials.postgresql.acid.zalan.do";
+    Secret secret =
+        Objects.requireNonNull(kube.find(Secret.class, "shop", name).result()).orElseThrow();
+    return Objects.requireNonNull(secret.getData().get("password"));
+  }
+
+  private Next run() {
+    return onVirtualThread(() -> work.run(mailbox.take(), () -> preempted));
+  }
+
+  /** Steps await, which only a virtual-thread context allows. */
+  private <T> T onVirtualThread(Supplier<T> action) {
+    List<T> result = new ArrayList<>();
+    var once =
+        new VerticleBase() {
+          @Override
+          public Future<?> start() {
+            result.add(action.get());
+            return Future.succeededFuture();
+          }
+        };
+    vertx
+        .deployVerticle(
+            once, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(20, TimeUnit.SECONDS)
+        .join();
+    return result.getFirst();
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+}

@@ -1,0 +1,191 @@
+package dev.pgoperator.kube;
+
+import dev.pgoperator.api.ClusterId;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** An API server in memory: it keeps objects, counts requests, and can be told to fail some. */
+public final class FakeKube implements Kube {
+  private final Map<String, HasMetadata> objects = new TreeMap<>();
+  private final List<Map<String, Object>> statuses = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>();
+  private final List<String> writes = new ArrayList<>();
+  private Predicate<String> failing = request -> false;
+  private int version;
+
+  /**
+   * Requests whose text, such as {@code apply Service orders}, matches are answered with a server
+   * error.
+   */
+  public void failWhen(Predicate<String> request) {
+    failing = request;
+  }
+
+  public List<String> writes() {
+    return writes;
+  }
+
+  public List<Event> events() {
+    return events;
+  }
+
+  /** The phases that were written, in order. */
+  public List<String> phases() {
+    return statuses.stream()
+        .map(status -> String.valueOf(status.get("PostgresClusterStatus")))
+        .toList();
+  }
+
+  public List<String> names(Class<? extends HasMetadata> type) {
+    return objects.values().stream()
+        .filter(type::isInstance)
+        .map(object -> object.getMetadata().getName())
+        .toList();
+  }
+
+  public void remove(Class<? extends HasMetadata> type, String namespace, String name) {
+    objects.remove(key(type, namespace, name));
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Optional<T>> find(
+      Class<T> type, String namespace, String name) {
+    return Future.succeededFuture(
+        Optional.ofNullable(objects.get(key(type, namespace, name))).map(type::cast));
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<List<T>> list(
+      Class<T> type, String namespace, Map<String, String> labels) {
+    return Future.succeededFuture(matching(type, namespace, labels));
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<T> apply(T desired) {
+    return write("apply", desired, () -> store(desired));
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Optional<T>> createIfAbsent(T desired) {
+    boolean exists = objects.containsKey(key(desired));
+    return write("create", desired, () -> exists ? Optional.empty() : Optional.of(store(desired)));
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Void> delete(
+      Class<T> type, String namespace, String name, Dependents dependents) {
+    return request(
+        "delete " + type.getSimpleName() + " " + name, () -> remove(type, namespace, name));
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Void> deleteAll(
+      Class<T> type, String namespace, Map<String, String> labels) {
+    return request(
+        "delete all " + type.getSimpleName(),
+        () -> matching(type, namespace, labels).forEach(object -> objects.remove(key(object))));
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Void> mergePatch(
+      Class<T> type, String namespace, String name, String patch) {
+    return find(type, namespace, name)
+        .compose(
+            found ->
+                found
+                    .map(
+                        object ->
+                            request(
+                                "patch " + type.getSimpleName() + " " + name,
+                                () -> merge(type, object, patch)))
+                    .orElseGet(
+                        () ->
+                            Future.failedFuture(
+                                new KubeFailure.NotFound(
+                                    "patch " + name, new RuntimeException()))));
+  }
+
+  @Override
+  public Future<Boolean> applyStatus(ClusterId id, Map<String, Object> status) {
+    return request("status", () -> statuses.add(status)).map(true);
+  }
+
+  @Override
+  public Future<Void> releaseManifest(ClusterId id, String finalizer) {
+    return request("release manifest", () -> {});
+  }
+
+  @Override
+  public Future<Void> holdManifest(ClusterId id, String finalizer) {
+    return request("hold manifest", () -> {});
+  }
+
+  @Override
+  public Future<Void> record(Event event) {
+    events.add(event);
+    return Future.succeededFuture();
+  }
+
+  private <T extends HasMetadata> List<T> matching(
+      Class<T> type, String namespace, Map<String, String> labels) {
+    return objects.values().stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .filter(object -> object.getMetadata().getNamespace().equals(namespace))
+        .filter(object -> object.getMetadata().getLabels() != null)
+        .filter(
+            object -> object.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
+        .toList();
+  }
+
+  private <T extends HasMetadata> void merge(Class<T> type, T object, String patch) {
+    JsonObject merged =
+        new JsonObject(Serialization.asJson(object)).mergeIn(new JsonObject(patch), true);
+    store(Serialization.unmarshal(merged.encode(), type));
+  }
+
+  private <T extends HasMetadata> T store(T desired) {
+    T stored = Serialization.clone(desired);
+    stored.getMetadata().setUid(key(desired));
+    stored.getMetadata().setResourceVersion(String.valueOf(++version));
+    objects.put(key(desired), stored);
+    return stored;
+  }
+
+  private <T> Future<T> write(
+      String verb, HasMetadata object, java.util.function.Supplier<T> action) {
+    List<T> result = new ArrayList<>();
+    return request(
+            verb + " " + object.getClass().getSimpleName() + " " + object.getMetadata().getName(),
+            () -> result.add(action.get()))
+        .map(done -> result.getFirst());
+  }
+
+  private Future<Void> request(String text, Runnable action) {
+    if (failing.test(text)) {
+      return Future.failedFuture(
+          new KubeFailure.Unavailable(text, "as the test wants it", new RuntimeException()));
+    }
+    writes.add(text);
+    action.run();
+    return Future.succeededFuture();
+  }
+
+  private static String key(HasMetadata object) {
+    return key(
+        object.getClass(), object.getMetadata().getNamespace(), object.getMetadata().getName());
+  }
+
+  private static String key(Class<?> type, String namespace, String name) {
+    return type.getSimpleName() + " " + namespace + "/" + name;
+  }
+}
