@@ -40,6 +40,7 @@ final class CoreValues {
   static Optional<Container> container(Object value) {
     return convert(value, Container.class)
         .filter(c -> c.getName() != null && !c.getName().isEmpty())
-        .filter(c -> c.getImage() != null && !c.getImage().isEmpty());
+        .filter(c -> c.getImage() != null && !c.getImage().isEmpty())
+        .filter(c -> c.getEnv().stream().allMatch(v -> v != null && v.getName() != null));
   }
 }
