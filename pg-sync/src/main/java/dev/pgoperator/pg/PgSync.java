@@ -31,29 +31,35 @@ public final class PgSync {
    * @param primary the server that accepts writes, with a superuser
    */
   public Future<SyncReport> sync(PgEndpoint primary, Desired desired) {
+    return sync(primary, desired, new Cancellation());
+  }
+
+  /** The same, to be stopped in the middle; it then fails with {@link PgFailure.Cancelled}. */
+  public Future<SyncReport> sync(PgEndpoint primary, Desired desired, Cancellation cancellation) {
     var tally = new Tally();
-    var sessions =
-        new ServerSync.Sessions() {
-          @Override
-          public <T> Future<T> with(String database, Function<Session, Future<T>> work) {
-            tally.connection();
-            return Session.with(vertx, primary, database, timeouts, work);
-          }
-        };
-    return new ServerSync(desired, passwords, sessions, tally)
+    var connector = new Connector(vertx, primary, timeouts, tally);
+    Runnable stop = connector::closeAll;
+    cancellation.onCancel(stop);
+    String doing = "sync " + primary.address();
+    return new ServerSync(desired, passwords, connector, tally)
         .run()
         .timeout(timeouts.sync().toMillis(), TimeUnit.MILLISECONDS)
-        .recover(cause -> Future.failedFuture(Failures.of(cause, "sync " + primary.address())));
+        .onComplete(
+            done -> {
+              cancellation.forget(stop);
+              connector.closeAll();
+            })
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    cancellation.requested()
+                        ? new PgFailure.Cancelled(doing + ": cancelled")
+                        : Failures.of(cause, doing)));
   }
 
   /** Asks a server what it is: one connection, one query. */
   public Future<PrimaryState> probe(PgEndpoint endpoint) {
-    return Session.with(
-        vertx,
-        endpoint,
-        Session.MAINTENANCE,
-        timeouts,
-        session -> new Catalog(session, new Tally()).state());
+    return session(endpoint, session -> new Catalog(session, new Tally()).state());
   }
 
   /**
@@ -61,7 +67,10 @@ public final class PgSync {
    * password.
    */
   public Future<Void> verifyLogin(PgEndpoint endpoint) {
-    return Session.with(
-        vertx, endpoint, Session.MAINTENANCE, timeouts, session -> Future.<Void>succeededFuture());
+    return session(endpoint, session -> Future.succeededFuture());
+  }
+
+  private <T> Future<T> session(PgEndpoint endpoint, Function<Session, Future<T>> work) {
+    return new Connector(vertx, endpoint, timeouts, new Tally()).with(Session.MAINTENANCE, work);
   }
 }

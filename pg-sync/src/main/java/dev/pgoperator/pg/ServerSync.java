@@ -11,7 +11,6 @@ import dev.pgoperator.pg.plan.RolePlan;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * One sync of one server: first what is server-wide, then the inside of each database that needs
@@ -25,21 +24,16 @@ final class ServerSync {
 
   private final Desired desired;
   private final Passwords passwords;
-  private final Sessions sessions;
+  private final Connector sessions;
   private final Tally tally;
   private final Interior interior;
 
-  ServerSync(Desired desired, Passwords passwords, Sessions sessions, Tally tally) {
+  ServerSync(Desired desired, Passwords passwords, Connector sessions, Tally tally) {
     this.desired = desired;
     this.passwords = passwords;
     this.sessions = sessions;
     this.tally = tally;
     this.interior = new Interior(desired, tally);
-  }
-
-  /** Opens a session on a database, lends it out, closes it. */
-  interface Sessions {
-    <T> Future<T> with(String database, Function<Session, Future<T>> work);
   }
 
   Future<SyncReport> run() {

@@ -18,7 +18,6 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * One connection to one database. Everything that a tenant could have set for sessions in its
@@ -38,31 +37,6 @@ final class Session {
   }
 
   /**
-   * Connects, works, and closes whatever happened, also a connection that never came to its end.
-   */
-  static <T> Future<T> with(
-      Vertx vertx,
-      PgEndpoint endpoint,
-      String database,
-      PgTimeouts timeouts,
-      Function<Session, Future<T>> work) {
-    // A pool of one: unlike a bare connection it can be closed while it is still connecting.
-    Pool pool =
-        PgBuilder.pool()
-            .with(new PoolOptions().setMaxSize(1))
-            .with(transport(timeouts))
-            .connectingTo(options(endpoint, database, timeouts))
-            .using(vertx)
-            .build();
-    String doing = "connect to database \"" + database + "\" at " + endpoint.address();
-    return pool.getConnection()
-        .timeout(timeouts.connect().toMillis(), TimeUnit.MILLISECONDS)
-        .recover(cause -> Future.failedFuture(Failures.of(cause, doing)))
-        .compose(connection -> work.apply(quiet(connection, endpoint)))
-        .eventually(() -> pool.close().otherwiseEmpty());
-  }
-
-  /**
    * Sends one simple query, which may hold several statements; several calls in a row are
    * pipelined.
    */
@@ -74,9 +48,19 @@ final class Session {
   }
 
   /** Notices go nowhere: they may quote names, and the driver would log them. */
-  private static Session quiet(SqlConnection connection, PgEndpoint endpoint) {
+  static Session on(SqlConnection connection, PgEndpoint endpoint) {
     PgConnection.cast(connection).noticeHandler(notice -> {});
     return new Session(connection, endpoint.address());
+  }
+
+  /** A pool of one: unlike a bare connection it can be closed while it is still connecting. */
+  static Pool pool(Vertx vertx, PgEndpoint endpoint, String database, PgTimeouts timeouts) {
+    return PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(1))
+        .with(transport(timeouts))
+        .connectingTo(options(endpoint, database, timeouts))
+        .using(vertx)
+        .build();
   }
 
   private static NetClientOptions transport(PgTimeouts timeouts) {

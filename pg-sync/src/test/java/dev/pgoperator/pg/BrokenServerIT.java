@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pgoperator.pg.plan.Desired;
 import dev.pgoperator.pg.plan.PasswordEncryption;
 import dev.pgoperator.pg.plan.Secret;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
@@ -90,6 +91,27 @@ class BrokenServerIT {
       assertThatThrownBy(() -> sync.sync(proxy.endpoint(), NOTHING).await(20, TimeUnit.SECONDS))
           .isInstanceOfAny(PgFailure.Unreachable.class, PgFailure.TimedOut.class);
       assertThat(proxy.bytesSeen()).isGreaterThan(600);
+    }
+  }
+
+  @Test
+  void aCancelledSyncDoesNotWaitForAHungServer() throws Exception {
+    var patient = new PgSync(VERTX, PgTimeouts.DEFAULT);
+    try (Postgres server = Postgres.start("17");
+        Proxy proxy = Proxy.silentAfter(VERTX, server.superuser(), 600)) {
+      var cancellation = new Cancellation();
+      Future<SyncReport> report = patient.sync(proxy.endpoint(), NOTHING, cancellation);
+      proxy.fellSilent().await(20, TimeUnit.SECONDS);
+
+      cancellation.cancel();
+
+      // Its own timeout would come after a minute only.
+      assertThatThrownBy(() -> report.await(20, TimeUnit.SECONDS))
+          .isInstanceOf(PgFailure.Cancelled.class);
+      assertThatThrownBy(
+              () ->
+                  patient.sync(proxy.endpoint(), NOTHING, cancellation).await(20, TimeUnit.SECONDS))
+          .isInstanceOf(PgFailure.Cancelled.class);
     }
   }
 

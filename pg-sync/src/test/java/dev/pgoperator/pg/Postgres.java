@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +35,9 @@ final class Postgres implements AutoCloseable {
    * An empty server, running.
    *
    * @param settings further lines of postgresql.conf
+   * @param certificate none, or certificate and key
    */
-  static Postgres start(String version, List<String> settings) {
+  static Postgres start(String version, List<String> settings, Path... certificate) {
     try {
       Path home = Binaries.of(version);
       Path data = TemporaryFolder.create("data-" + version + "-");
@@ -47,13 +49,14 @@ final class Postgres implements AutoCloseable {
           "--pgdata=" + data,
           "--username=postgres",
           "--pwfile=" + password,
-          "--auth=md5",
+          "--auth=scram-sha-256",
           "--encoding=UTF8",
           "--locale=C",
           "--no-sync");
       Files.delete(password);
       var server = new Postgres(home, data, freePort());
       server.configure(settings);
+      server.install(certificate);
       server.boot();
       return server;
     } catch (IOException broken) {
@@ -129,8 +132,20 @@ final class Postgres implements AutoCloseable {
                 "log_disconnections = on",
                 "log_line_prefix = '<%d> '"));
     settings.addAll(more);
+    // The method md5 takes verifiers of both kinds.
+    Path access = data.resolve("pg_hba.conf");
+    Files.writeString(access, Files.readString(access).replace("scram-sha-256", "md5"));
     Path file = data.resolve("postgresql.conf");
     Files.writeString(file, Files.readString(file) + "\n" + String.join("\n", settings) + "\n");
+  }
+
+  private void install(Path... certificate) throws IOException {
+    List<String> names = List.of("server.crt", "server.key");
+    for (int i = 0; i < certificate.length; i++) {
+      Path copy = Files.copy(certificate[i], data.resolve(names.get(i)));
+      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+      ServerUser.give(copy);
+    }
   }
 
   private static int freePort() throws IOException {

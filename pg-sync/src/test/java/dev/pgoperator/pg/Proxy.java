@@ -1,6 +1,8 @@
 package dev.pgoperator.pg;
 
 import dev.pgoperator.pg.plan.Secret;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
@@ -22,6 +24,7 @@ final class Proxy implements AutoCloseable {
   private final boolean silent;
   private final AtomicLong seen = new AtomicLong();
   private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
+  private final Promise<Void> passed = Promise.promise();
   private final NetServer listener;
 
   private Proxy(Vertx vertx, PgEndpoint server, long bytes, boolean silent) {
@@ -49,6 +52,11 @@ final class Proxy implements AutoCloseable {
         server.user(),
         new Secret(server.password().reveal()),
         new Tls.Off());
+  }
+
+  /** Completes when the limit is passed. */
+  Future<Void> fellSilent() {
+    return passed.future();
   }
 
   long bytesSeen() {
@@ -83,6 +91,9 @@ final class Proxy implements AutoCloseable {
               client.handler(
                   data -> {
                     seen.addAndGet(data.length());
+                    if (over()) {
+                      passed.tryComplete();
+                    }
                     if (over() && !silent) {
                       sockets.forEach(NetSocket::close);
                     } else {

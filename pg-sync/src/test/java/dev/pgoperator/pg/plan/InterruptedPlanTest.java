@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InterruptedPlanTest {
 
   static LongStream seeds() {
-    return LongStream.range(0, 200);
+    return LongStream.range(0, 150);
   }
 
   @ParameterizedTest
