@@ -55,7 +55,7 @@ build_operator() {
   mkdir -p operator/target
   local begun
   begun=$(mktemp)
-  mvn -B -q -DskipTests -pl operator -am package
+  mvn -B -q -Dmaven.test.skip=true -pl operator -am package
   touch -r "$begun" operator/target/built # sources that changed meanwhile are newer than this
   rm -f "$begun"
 }

@@ -30,9 +30,9 @@ final class Diagnosis {
 
   static String ofOperator(KubernetesClient client, String namespace) {
     return "pods:\n"
-        + lines(pods(client, namespace))
+        + lines(operators(client, namespace).stream().map(Diagnosis::pod).toList())
         + "operator's log:\n"
-        + logs(client, namespace, 40);
+        + logs(client, operators(client, namespace), 40);
   }
 
   /** Writes all that, with whole logs, to a file. */
@@ -45,9 +45,9 @@ final class Diagnosis {
             + "\n"
             + of(client, namespace)
             + "\n== operator\n"
-            + logs(client, "default", 4000)
+            + logs(client, operators(client, "default"), 4000)
             + "\n== logs of the pods\n"
-            + logs(client, namespace, 400);
+            + logs(client, client.pods().inNamespace(namespace).list().getItems(), 400);
     try {
       Files.createDirectories(FOLDER);
       Files.writeString(file, text);
@@ -125,8 +125,17 @@ final class Diagnosis {
         .toList();
   }
 
-  private static String logs(KubernetesClient client, String namespace, int lines) {
-    return client.pods().inNamespace(namespace).list().getItems().stream()
+  private static List<Pod> operators(KubernetesClient client, String namespace) {
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withLabel("name", "postgres-operator")
+        .list()
+        .getItems();
+  }
+
+  private static String logs(KubernetesClient client, List<Pod> pods, int lines) {
+    return pods.stream()
         .map(pod -> "-- " + pod.getMetadata().getName() + "\n" + log(client, pod, lines))
         .collect(Collectors.joining());
   }

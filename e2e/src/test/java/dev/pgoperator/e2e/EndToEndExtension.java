@@ -35,7 +35,9 @@ final class EndToEndExtension
 
   @Override
   public void afterAll(ExtensionContext context) {
+    long began = System.nanoTime();
     scene(context).close();
+    System.out.printf("cleared %s, %.1f s%n", name(context), (System.nanoTime() - began) / 1e9);
   }
 
   @Override

@@ -58,7 +58,7 @@ class MinimalClusterE2E {
                 postgres,
                 "SELECT concat_ws(' ', rolname, rolcanlogin, rolsuper, rolcreatedb) FROM pg_roles"
                     + " WHERE rolname IN ('zalando', 'foo_user') ORDER BY 1"))
-        .containsExactly("foo_user true false false", "zalando true true true");
+        .containsExactly("foo_user t f f", "zalando t t t");
   }
 
   @Test

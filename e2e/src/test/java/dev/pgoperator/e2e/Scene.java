@@ -2,6 +2,7 @@ package dev.pgoperator.e2e;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -9,7 +10,7 @@ import java.time.Duration;
 
 /** The namespace of one test class, and what its tests do there. */
 final class Scene {
-  private static final Duration CLEARING = Duration.ofMinutes(2);
+  private static final Duration CLEARING = Duration.ofMinutes(1);
 
   private final Run run;
   private final String namespace;
@@ -60,8 +61,10 @@ final class Scene {
   }
 
   void open() {
-    if (client().namespaces().withName(namespace).get() != null) {
-      close(); // an earlier run was interrupted
+    Resource<Namespace> ours = client().namespaces().withName(namespace);
+    if (ours.get() != null) {
+      ours.delete(); // of an earlier run that was interrupted, or is being cleared still
+      waiting().forObject(namespace + " is gone", CLEARING, ours, now -> now == null);
     }
     client()
         .resource(
@@ -69,20 +72,17 @@ final class Scene {
         .create();
   }
 
-  /** Lets the operator clear its clusters first, then the namespace goes with whatever is left. */
+  /**
+   * Lets the operator clear its clusters first; then the namespace goes by itself, with whatever is
+   * left.
+   */
   void close() {
     client().genericKubernetesResources(PostgresCluster.KIND).inNamespace(namespace).delete();
-    try {
-      waiting().until("the pods of " + namespace + " are gone", CLEARING, () -> clusterPods() == 0);
-    } finally {
-      client().namespaces().withName(namespace).delete();
+    boolean cleared = waiting().comesTrue(CLEARING, () -> clusterPods() == 0);
+    if (!cleared) {
+      System.out.println("left in " + namespace + ":\n" + Diagnosis.of(client(), namespace));
     }
-    waiting()
-        .forObject(
-            namespace + " is gone",
-            CLEARING,
-            client().namespaces().withName(namespace),
-            n -> n == null);
+    client().namespaces().withName(namespace).delete();
   }
 
   private int clusterPods() {

@@ -39,7 +39,7 @@ final class Sql {
       return run(server, login, statement).await(SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException late) {
       throw new AssertionError("no answer within " + SECONDS + " s to: " + statement, late);
-    } catch (RuntimeException failure) {
+    } catch (Exception failure) { // await() throws any kind
       throw new AssertionError(
           "as " + login + ": " + statement + ": " + failure.getMessage(), failure);
     }

@@ -57,6 +57,18 @@ final class Wait {
     }
   }
 
+  /** As {@link #until}, but says whether it came true. */
+  boolean comesTrue(Duration limit, BooleanSupplier look) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!look.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+    return true;
+  }
+
   /** Looks on for a while, for what must not happen. */
   void holds(String what, Duration time, BooleanSupplier look) {
     long end = System.nanoTime() + time.toNanos();
