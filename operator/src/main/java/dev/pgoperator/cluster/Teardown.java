@@ -81,10 +81,10 @@ public final class Teardown {
           ? new Progress.Held()
           : new Progress.Complete();
     }
+    stopPods(); // first of all the mark: without it nobody would finish what is begun here
     if (!begun) {
       journal.tell("Delete", "deleting the cluster");
     }
-    stopPods();
     if (!ports.inventory().pods(id).isEmpty()) {
       return new Progress.PodsRemain(Duration.ofSeconds(2));
     }
