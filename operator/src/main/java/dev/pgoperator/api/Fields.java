@@ -157,6 +157,18 @@ final class Fields {
     return result;
   }
 
+  /** Quantities by name; Kubernetes lets them be numbers, too. */
+  Map<String, String> quantities(String name) {
+    Map<String, String> result = new LinkedHashMap<>();
+    Fields inner = object(name);
+    inner.values.forEach(
+        (key, value) -> {
+          String text = value instanceof Number ? value.toString() : inner.text(key.toString());
+          result.put(key.toString(), text);
+        });
+    return result;
+  }
+
   Map<String, List<String>> textLists(String name) {
     Map<String, List<String>> result = new LinkedHashMap<>();
     Fields inner = object(name);

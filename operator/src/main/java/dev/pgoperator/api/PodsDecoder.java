@@ -49,7 +49,7 @@ final class PodsDecoder {
   }
 
   private static Map<String, String> amounts(Fields resources, String kind) {
-    Map<String, String> amounts = resources.texts(kind);
+    Map<String, String> amounts = resources.quantities(kind);
     amounts.forEach(
         (name, amount) -> {
           if (!amount.isEmpty()) {

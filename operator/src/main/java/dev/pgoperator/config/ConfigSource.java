@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The written configuration while it is read: gives raw values, remembers which keys were asked for
@@ -16,7 +18,6 @@ final class ConfigSource {
 
   private static final List<String> WITHOUT_EFFECT =
       List.of(
-          "enable_load_balancer",
           "enable_crd_validation",
           "aws_or_gcp.enable_ebs_gp3_migration",
           "aws_or_gcp.enable_ebs_gp3_migration_max_size");
@@ -26,6 +27,9 @@ final class ConfigSource {
           "kubernetes.infrastructure_roles_secret_name",
           "scalyr.scalyr_api_key",
           "scalyr.scalyr_image");
+
+  /** Never had a place in an {@code OperatorConfiguration}. */
+  private static final String CONFIG_MAP_ONLY = "enable_load_balancer";
 
   private final Dialect dialect;
   private final Map<?, ?> values;
@@ -73,6 +77,9 @@ final class ConfigSource {
 
   /** Takes note of keys that still may stand there but should not. */
   void noteDeprecated() {
+    if (dialect == Dialect.CONFIG_MAP) {
+      note(CONFIG_MAP_ONLY);
+    }
     WITHOUT_EFFECT.forEach(this::note);
     SUPERSEDED.forEach(this::note);
   }
@@ -110,6 +117,12 @@ final class ConfigSource {
           }
         });
     return unknown.stream().sorted().toList();
+  }
+
+  SortedSet<String> knownKeys() {
+    SortedSet<String> keys = new TreeSet<>(asked);
+    keys.removeIf(this::isGroup);
+    return keys;
   }
 
   private boolean isGroup(String name) {

@@ -2,6 +2,7 @@ package dev.pgoperator.config;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Map;
+import java.util.SortedSet;
 
 /** The three places that a configuration can come from (api.md §2.1). */
 public final class OperatorConfigs {
@@ -27,6 +28,16 @@ public final class OperatorConfigs {
       source.problem("configuration", "nothing", "an object");
     }
     return read(source);
+  }
+
+  /**
+   * Every key that has a meaning, with its group before a dot where it has one; a ConfigMap uses
+   * the last word.
+   */
+  public static SortedSet<String> keys() {
+    ConfigSource source = new ConfigSource(Dialect.OBJECT, Map.of());
+    read(source);
+    return source.knownKeys();
   }
 
   private static ConfigReading read(ConfigSource source) {
