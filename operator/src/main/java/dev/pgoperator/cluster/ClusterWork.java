@@ -66,19 +66,17 @@ public final class ClusterWork implements ClusterVerticle.Work {
 
   private Next again(Pending pending) {
     Duration pause = Backoff.after(life.memory().failedAgain(), mailbox.id().hashCode());
-    Trigger retry =
-        pending
-            .deletion()
-            .<Trigger>map(Trigger.Deleted::new)
-            .orElseGet(() -> new Trigger.Retry("a failure"));
+    pending.deletion().ifPresent(mailbox::postpone);
     LOG.info("next attempt in {} ms", pause.toMillis());
-    return new Next.Again(pause, retry);
+    return new Next.Again(pause, new Trigger.Retry("a failure"));
   }
 
   private Next tearDown(Origin last) {
     return switch (new Teardown(mailbox.id(), last, config, ports).round()) {
-      case Teardown.Progress.PodsRemain(var pause) ->
-          new Next.Again(pause, new Trigger.Deleted(last));
+      case Teardown.Progress.PodsRemain(var pause) -> {
+        mailbox.postpone(last);
+        yield new Next.Again(pause, new Trigger.Retry("pods remain"));
+      }
       case Teardown.Progress.Held() -> new Next.Settled();
       case Teardown.Progress.Complete() -> afterTeardown();
     };

@@ -2,6 +2,7 @@ package dev.pgoperator.cluster;
 
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
+import dev.pgoperator.api.Origin;
 import java.util.Optional;
 
 /**
@@ -46,8 +47,21 @@ public final class Mailbox {
   /** Takes all that is pending and leaves nothing. */
   synchronized Pending take() {
     Pending taken = content.pending();
+    if (taken.isEmpty()) {
+      return taken; // a postponed deletion stays until a trigger comes for it
+    }
     content = new Content(Pending.NOTHING, content.newest());
     return taken;
+  }
+
+  /**
+   * Puts back a deletion that was taken and is not complete. It waits for the next trigger,
+   * whatever that is, and goes before everything else then.
+   */
+  synchronized void postpone(Origin deletion) {
+    content =
+        new Content(
+            new Pending(content.pending().kinds(), Optional.of(deletion)), content.newest());
   }
 
   /** The newest manifest, or empty when it was deleted. */
@@ -57,7 +71,9 @@ public final class Mailbox {
 
   /** Whether the manifest is gone and nothing waits: nobody will miss this mailbox. */
   public synchronized boolean abandoned() {
-    return content.newest().isEmpty() && content.pending().isEmpty();
+    return content.newest().isEmpty()
+        && content.pending().isEmpty()
+        && content.pending().deletion().isEmpty();
   }
 
   /** Whether a deletion waits: a running sync gives way at its next step. */

@@ -10,7 +10,8 @@ import java.util.TreeSet;
  * triggers, and a deletion that has to be carried out.
  *
  * @param kinds kinds of the merged triggers, for logs and for what may be skipped
- * @param deletion metadata of the manifest that was deleted
+ * @param deletion metadata of the manifest that was deleted; a postponed one stands alone, without
+ *     a kind
  */
 public record Pending(Set<String> kinds, Optional<Origin> deletion) {
   public static final Pending NOTHING = new Pending(Set.of(), Optional.empty());

@@ -54,6 +54,19 @@ class MailboxTest {
   }
 
   @Test
+  void aPostponedDeletionWaitsForTheNextTriggerWhateverItIs() {
+    var origin = Manifests.valid("orders", "a", 1).origin();
+    mailbox.merge(new Trigger.Deleted(origin));
+    mailbox.take();
+    mailbox.postpone(origin);
+
+    assertThat(mailbox.take().isEmpty()).as("it does not ask for work by itself").isTrue();
+    assertThat(mailbox.abandoned()).isFalse();
+    mailbox.merge(new Trigger.PodChanged("orders-0"));
+    assertThat(mailbox.take().deletion()).contains(origin);
+  }
+
+  @Test
   void itIsAbandonedOnlyWithoutManifestAndWork() {
     var manifest = Manifests.valid("orders", "a", 1);
     mailbox.merge(new Trigger.SpecChanged(manifest));

@@ -129,7 +129,7 @@ class SyncTest {
         .containsExactly("orders");
 
     world.podDisappears(pod);
-    assertThat(world.delete("a")).isInstanceOf(Next.Gone.class);
+    assertThat(world.podEvent()).as("the deletion was not forgotten").isInstanceOf(Next.Gone.class);
     assertThat(world.kube.names(Secret.class)).isEmpty();
     assertThat(world.kube.names(Service.class)).isEmpty();
     assertThat(world.kube.names(StatefulSet.class)).isEmpty();

@@ -78,6 +78,11 @@ final class World implements AutoCloseable {
     return run();
   }
 
+  Next podEvent() {
+    mailbox.merge(new Trigger.PodChanged("orders-0"));
+    return run();
+  }
+
   Next delete(String uid) {
     mailbox.merge(new Trigger.Deleted(Manifests.valid("orders", uid, 1).origin()));
     return run();
