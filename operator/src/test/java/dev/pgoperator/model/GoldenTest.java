@@ -1,5 +1,6 @@
 package dev.pgoperator.model;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,7 +44,8 @@ class GoldenTest {
     // XX
     List<String> differences = new ArrayList<>();
     wanted.forEach(
-        (file, document) -> differences.addAll(Recorded.differencesFrom(ours.get(file), document)));
+        (file, document) ->
+            differences.addAll(Recorded.differencesFrom(requireNonNull(ours.get(file)), document)));
     assertThat(differences).isEmpty();
   }
 
