@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgoperator.api.SecretText;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -170,12 +171,14 @@ class DriftTest {
   }
 
   private static StatefulSet withStorage(String size) {
-    String manifest =
-        """
-        metadata: {name: demo, namespace: ns}
-        spec: {teamId: a, numberOfInstances: 1, postgresql: {version: "17"}, volume: {size: %s}}
-        """;
-    return StatefulSets.desired(Blueprints.fromManifest(manifest.formatted(size), Map.of()));
+    StatefulSet set = StatefulSets.desired(Blueprints.of(""));
+    set.getSpec()
+        .getVolumeClaimTemplates()
+        .getFirst()
+        .getSpec()
+        .getResources()
+        .setRequests(Map.of("storage", new Quantity(size)));
+    return set;
   }
 
   @Test
