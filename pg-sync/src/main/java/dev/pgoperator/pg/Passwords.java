@@ -1,5 +1,7 @@
 package dev.pgoperator.pg;
 
+import dev.pgoperator.pg.VerifiedPasswords.Question;
+import dev.pgoperator.pg.plan.Credential;
 import dev.pgoperator.pg.plan.Desired;
 import dev.pgoperator.pg.plan.DesiredRole;
 import dev.pgoperator.pg.plan.ObservedRole;
@@ -7,6 +9,7 @@ import dev.pgoperator.pg.plan.ObservedServer;
 import dev.pgoperator.pg.plan.PasswordVerdict;
 import dev.pgoperator.pg.plan.RoleName;
 import dev.pgoperator.pg.plan.Scram;
+import dev.pgoperator.pg.plan.Verifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -55,17 +58,18 @@ final class Passwords {
   private PasswordVerdict judge(DesiredRole role, Desired desired, ObservedServer server) {
     ObservedRole have = server.roles().get(role.name());
     String stored = have == null ? "" : have.password().reveal();
-    var question =
-        new VerifiedPasswords.Question(
-            role.name(), role.credential(), stored, desired.encryption());
+    Credential wanted = role.credential();
+    var question = new Question(role.name(), wanted, stored, desired.encryption());
     if (verified.contains(question)) {
       return new PasswordVerdict.Keep();
     }
     PasswordVerdict verdict =
-        PasswordVerdict.of(
-            role.name(), role.credential(), stored, desired.encryption(), this::salt);
-    if (verdict instanceof PasswordVerdict.Keep) {
-      verified.add(question);
+        PasswordVerdict.of(role.name(), wanted, stored, desired.encryption(), this::salt);
+    switch (verdict) {
+      case PasswordVerdict.Keep() -> verified.add(question);
+      // Should the server come to store it, it fits by construction.
+      case PasswordVerdict.Replace(Verifier made) ->
+          verified.add(new Question(role.name(), wanted, made.text(), desired.encryption()));
     }
     return verdict;
   }

@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -20,6 +22,8 @@ public final class Scram {
 
   /** Length of a salt in bytes. */
   public static final int SALT_BYTES = 16;
+
+  private static final int BLOCK_BITS = 256;
 
   private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
@@ -66,17 +70,17 @@ public final class Scram {
 
   /** Function {@code Hi} of RFC 5802, i.e. PBKDF2 with one block of output. */
   private static byte[] saltedPassword(Secret password, byte[] salt, int iterations) {
-    Mac mac = hmac(prepared(password.reveal()).getBytes(StandardCharsets.UTF_8));
-    mac.update(salt);
-    byte[] block = mac.doFinal(new byte[] {0, 0, 0, 1});
-    byte[] result = block.clone();
-    for (int round = 1; round < iterations; round++) {
-      block = mac.doFinal(block);
-      for (int i = 0; i < result.length; i++) {
-        result[i] ^= block[i];
-      }
+    var parameters =
+        new PBEKeySpec(prepared(password.reveal()).toCharArray(), salt, iterations, BLOCK_BITS);
+    try {
+      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+          .generateSecret(parameters)
+          .getEncoded();
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("every Java platform has PBKDF2WithHmacSHA256", missing);
+    } finally {
+      parameters.clearPassword();
     }
-    return result;
   }
 
   /** SASLprep as PostgreSQL applies it: what the profile prohibits is used unprepared. */
@@ -95,8 +99,7 @@ public final class Scram {
   private static Mac hmac(byte[] key) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      // An HMAC key of zero bytes equals one of zero padding; JCA refuses the former.
-      mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, "HmacSHA256"));
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
       return mac;
     } catch (GeneralSecurityException missing) {
       throw new IllegalStateException("every Java platform has HmacSHA256", missing);

@@ -24,6 +24,11 @@ public record Yaml(Object value) {
     }
   }
 
+  /** Reads a document. */
+  public static Yaml text(String document) {
+    return new Yaml(new org.yaml.snakeyaml.Yaml().<Object>load(document));
+  }
+
   public Yaml at(String key) {
     Object child = value instanceof Map<?, ?> map ? map.get(key) : null;
     return new Yaml(child == null ? "" : child);
