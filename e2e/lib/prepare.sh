@@ -55,7 +55,9 @@ build_operator() {
   mkdir -p operator/target
   local begun
   begun=$(mktemp)
-  mvn -B -q -Dmaven.test.skip=true -pl operator -am package
+  # Maven makes the Java runtime only where there is none, and operator/pom.xml says which modules are in it.
+  [ ! operator/pom.xml -nt operator/target/image/runtime/release ] || rm -rf operator/target/image/runtime
+  mvn -B -q -Dmaven.test.skip=true -pl operator -am package || return
   touch -r "$begun" operator/target/built # sources that changed meanwhile are newer than this
   rm -f "$begun"
 }

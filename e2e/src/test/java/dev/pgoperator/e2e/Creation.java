@@ -79,13 +79,14 @@ final class Creation implements AutoCloseable {
     Sql sql = new Sql(scene.run().vertx());
     InetSocketAddress server = cluster.address(first);
     Login postgres = cluster.login("postgres", "postgres");
-    cluster
-        .waiting()
-        .forAnswer(
-            "roles and databases exist",
-            Duration.ofSeconds(30),
-            PRECISION,
-            () -> sql.tried(server, postgres, EXISTING).filter(ALL::equals));
+    try (Sql.Look look = sql.look(server, postgres)) {
+      cluster
+          .waiting()
+          .until(
+              "roles and databases exist",
+              Duration.ofSeconds(30),
+              () -> look.column(EXISTING).equals(ALL));
+    }
     return Duration.ofNanos(System.nanoTime() - primary);
   }
 

@@ -80,6 +80,7 @@ class SecrecyE2E {
                 scene.client().pods().inNamespace(scene.namespace()).withName(name).getLog(),
             "log of the server", execute(name, "cat /home/postgres/pgdata/pgroot/pg_log/*"));
 
+    assertThat(texts.values()).allSatisfy(text -> assertThat(text).isNotEmpty());
     assertThat(leaks(texts)).isEmpty();
   }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.StreamSupport;
 
 /**
@@ -35,14 +34,7 @@ final class Sql {
    *     fails
    */
   List<String> column(InetSocketAddress server, Login login, String statement) {
-    try {
-      return run(server, login, statement).await(SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException late) {
-      throw new AssertionError("no answer within " + SECONDS + " s to: " + statement, late);
-    } catch (Exception failure) { // await() throws any kind
-      throw new AssertionError(
-          "as " + login + ": " + statement + ": " + failure.getMessage(), failure);
-    }
+    return settled("as " + login + ": " + statement, run(server, login, statement));
   }
 
   /** As {@link #column}, but empty instead of a failure: for what is waited for. */
@@ -51,6 +43,25 @@ final class Sql {
       return Optional.of(column(server, login, statement));
     } catch (AssertionError notYet) {
       return Optional.empty();
+    }
+  }
+
+  /** A connection that stays open: for looking often without disturbing what is measured. */
+  Look look(InetSocketAddress server, Login login) {
+    return new Look(
+        settled("connect as " + login, PgConnection.connect(vertx, options(server, login))));
+  }
+
+  /** An open connection. */
+  record Look(PgConnection connection) implements AutoCloseable {
+
+    List<String> column(String statement) {
+      return settled(statement, connection.query(statement).execute().map(Sql::texts));
+    }
+
+    @Override
+    public void close() {
+      settled("disconnect", connection.close());
     }
   }
 
@@ -63,6 +74,14 @@ final class Sql {
                     .execute()
                     .map(Sql::texts)
                     .eventually(connection::close));
+  }
+
+  private static <T> T settled(String what, Future<T> future) {
+    try {
+      return future.await(SECONDS, TimeUnit.SECONDS);
+    } catch (Exception failure) { // await() throws any kind
+      throw new AssertionError(what + ": " + failure.getMessage(), failure);
+    }
   }
 
   private static PgConnectOptions options(InetSocketAddress server, Login login) {
