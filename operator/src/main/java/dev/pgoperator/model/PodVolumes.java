@@ -103,20 +103,28 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
   }
 
   private void additional(List<AdditionalVolume> given) {
-    Set<String> taken = new HashSet<>(Set.of(DATA_PATH));
+    Set<String> paths = new HashSet<>(Set.of(DATA_PATH));
+    Set<String> names = new HashSet<>(Set.of(Names.DATA_VOLUME));
+    volumes.forEach(v -> names.add(v.getName()));
     for (AdditionalVolume volume : given) {
-      if (!taken.add(volume.mountPath())) {
-        rejected.add(
-            "additional volume %s is left out: something is mounted at %s already"
-                .formatted(volume.name(), volume.mountPath()));
-        continue;
+      if (paths.contains(volume.mountPath())) {
+        reject(volume, "something is mounted at " + volume.mountPath() + " already");
+      } else if (names.contains(volume.name())) {
+        reject(volume, "another volume has that name");
+      } else {
+        paths.add(volume.mountPath());
+        names.add(volume.name());
+        List<String> targets =
+            volume.targetContainers().isEmpty()
+                ? List.of(Names.DATABASE_CONTAINER)
+                : volume.targetContainers();
+        add(volume.source(), volume.mountPath(), volume.subPath(), targets);
       }
-      List<String> targets =
-          volume.targetContainers().isEmpty()
-              ? List.of(Names.DATABASE_CONTAINER)
-              : volume.targetContainers();
-      add(volume.source(), volume.mountPath(), volume.subPath(), targets);
     }
+  }
+
+  private void reject(AdditionalVolume volume, String reason) {
+    rejected.add("additional volume %s is left out: %s".formatted(volume.name(), reason));
   }
 
   private void tls(Tls tls) {
