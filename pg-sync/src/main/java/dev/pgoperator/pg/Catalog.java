@@ -11,9 +11,12 @@ import dev.pgoperator.pg.plan.ObservedServer;
 import dev.pgoperator.pg.plan.ObservedServer.ListedDatabase;
 import dev.pgoperator.pg.plan.RoleName;
 import dev.pgoperator.pg.plan.SchemaName;
+import dev.pgoperator.pg.plan.TableName;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the system catalogs, all queries of a session in one round trip. */
@@ -77,6 +80,22 @@ final class Catalog {
                                         new SchemaName(Rows.text(row, "schema")),
                                         Rows.flag(row, "relocatable")))),
                     Rows.text(Rows.only(own.result()), "lookup")));
+  }
+
+  /**
+   * The publications with the prefix that are ours, in the database that the session is connected
+   * to.
+   */
+  Future<Map<String, Set<TableName>>> publications(String prefix) {
+    Future<RowSet<Row>> state = read(CatalogSql.STATE);
+    Future<RowSet<Row>> publications = read(CatalogSql.publications(prefix));
+    return Future.all(state, publications)
+        .map(
+            all -> {
+              requireWritable(state(Rows.only(state.result())));
+              return Rows.of(publications.result())
+                  .collect(Collectors.toMap(row -> Rows.text(row, "name"), Rows::tables));
+            });
   }
 
   private Future<RowSet<Row>> read(String sql) {

@@ -118,6 +118,24 @@ final class CatalogSql {
         .formatted(Sql.literal(user.value()), Sql.literal(schema.value()));
   }
 
+  /** Ours among the publications of a database, each with its tables as two lists side by side. */
+  static String publications(String prefix) {
+    return """
+        SELECT p.pubname::pg_catalog.text AS name,
+               COALESCE(pg_catalog.array_agg(n.nspname::pg_catalog.text ORDER BY c.oid)
+                          FILTER (WHERE c.oid IS NOT NULL), '{}') AS schemas,
+               COALESCE(pg_catalog.array_agg(c.relname::pg_catalog.text ORDER BY c.oid)
+                          FILTER (WHERE c.oid IS NOT NULL), '{}') AS tables
+          FROM pg_catalog.pg_publication p
+          LEFT JOIN pg_catalog.pg_publication_rel r ON r.prpubid OPERATOR(pg_catalog.=) p.oid
+          LEFT JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) r.prrelid
+          LEFT JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+         WHERE pg_catalog.starts_with(p.pubname::pg_catalog.text, %s)
+           AND pg_catalog.pg_get_userbyid(p.pubowner) OPERATOR(pg_catalog.=) current_user
+         GROUP BY p.pubname"""
+        .formatted(Sql.literal(prefix));
+  }
+
   private static String array(Collection<RoleName> names) {
     return names.stream()
         .map(name -> Sql.literal(name.value()))

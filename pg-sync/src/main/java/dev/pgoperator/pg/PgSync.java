@@ -1,6 +1,9 @@
 package dev.pgoperator.pg;
 
 import dev.pgoperator.pg.plan.Desired;
+import dev.pgoperator.pg.plan.DesiredPublications;
+import dev.pgoperator.pg.plan.Plan;
+import dev.pgoperator.pg.plan.PublicationPlan;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +41,52 @@ public final class PgSync {
   public Future<SyncReport> sync(PgEndpoint primary, Desired desired, Cancellation cancellation) {
     var tally = new Tally();
     var connector = new Connector(vertx, primary, timeouts, tally);
+    return bounded(
+        "sync " + primary.address(),
+        connector,
+        cancellation,
+        new ServerSync(desired, passwords, connector, tally).run());
+  }
+
+  /**
+   * Makes the publications of one database fit: one connection, two catalog queries. Unlike roles
+   * and schemas, publications of ours that are not wanted are dropped.
+   */
+  public Future<SyncReport> syncPublications(
+      PgEndpoint primary, DesiredPublications desired, Cancellation cancellation) {
+    var tally = new Tally();
+    var connector = new Connector(vertx, primary, timeouts, tally);
+    String doing =
+        "sync publications of " + desired.database().quoted() + " at " + primary.address();
+    return bounded(
+        doing,
+        connector,
+        cancellation,
+        connector.with(
+            desired.database().value(), session -> publications(session, desired, tally)));
+  }
+
+  private static Future<SyncReport> publications(
+      Session session, DesiredPublications desired, Tally tally) {
+    return new Catalog(session, tally)
+        .publications(desired.prefix())
+        .compose(
+            have -> {
+              Plan plan = PublicationPlan.of(have, desired);
+              return new Executor(session, tally)
+                  .oneByOne(plan.changes())
+                  .map(
+                      result ->
+                          new SyncReport(
+                              result.applied(), result.failed(), plan.skipped(), tally.traffic()));
+            });
+  }
+
+  private Future<SyncReport> bounded(
+      String doing, Connector connector, Cancellation cancellation, Future<SyncReport> running) {
     Runnable stop = connector::closeAll;
     cancellation.onCancel(stop);
-    String doing = "sync " + primary.address();
-    return new ServerSync(desired, passwords, connector, tally)
-        .run()
+    return running
         .timeout(timeouts.sync().toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(
             done -> {

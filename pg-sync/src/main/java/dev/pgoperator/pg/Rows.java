@@ -3,7 +3,9 @@ package dev.pgoperator.pg;
 import dev.pgoperator.pg.plan.ObservedRole;
 import dev.pgoperator.pg.plan.RoleFlag;
 import dev.pgoperator.pg.plan.RoleName;
+import dev.pgoperator.pg.plan.SchemaName;
 import dev.pgoperator.pg.plan.Secret;
+import dev.pgoperator.pg.plan.TableName;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -63,6 +66,16 @@ final class Rows {
         new Secret(text(row, "password")),
         groups,
         settings(row));
+  }
+
+  static Set<TableName> tables(Row row) {
+    String[] schemas = row.getArrayOfStrings("schemas");
+    String[] names = row.getArrayOfStrings("tables");
+    Set<TableName> tables = new TreeSet<>();
+    for (int i = 0; i < names.length; i++) {
+      tables.add(new TableName(new SchemaName(schemas[i]), names[i]));
+    }
+    return tables;
   }
 
   /** {@code setconfig} holds {@code name=value}; a value may contain further equals signs. */

@@ -21,7 +21,9 @@ public sealed interface Change
         SuspendRole,
         RestoreRole,
         DropRole,
-        InstallLookup {
+        InstallLookup,
+        SetPublication,
+        DropPublication {
 
   /** What it is about, for instance {@code role "app"}. Free of secrets. */
   String subject();

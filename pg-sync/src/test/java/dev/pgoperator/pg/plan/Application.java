@@ -55,6 +55,8 @@ record Application(World world) {
       case CreateSchema c -> schema(c);
       case CreateExtension c -> extension(c.database(), c.extension(), c.schema());
       case MoveExtension c -> extension(c.database(), c.extension(), c.schema());
+      case SetPublication _, DropPublication _ ->
+          throw new AssertionError("publications have a plan of their own");
       case InstallLookup c -> {
         ObservedDatabase have = database(c.database());
         role(c.user());
