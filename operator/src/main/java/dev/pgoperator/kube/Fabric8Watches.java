@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,6 +24,11 @@ public final class Fabric8Watches implements Watches {
 
   /** Objects of one page of a list: whole fleets never arrive in one answer. */
   private static final long PAGE = 500;
+
+  private static final long DELIVERY_PAUSE_MS = 5;
+
+  /** A minute: after that the operator ends, and Kubernetes starts it anew. */
+  private static final int DELIVERY_LOOKS = 12_000;
 
   private final Vertx vertx;
   private final KubernetesClient client;
@@ -69,12 +75,14 @@ public final class Fabric8Watches implements Watches {
       FilterWatchListDeletable<T, ?, ?> scoped,
       Supplier<T> blank,
       Consumer<Change<T>> listener) {
+    var store = new MetadataStore<>(blank);
+    var forward = new Forward<>(listener, new AtomicInteger());
     SharedIndexInformer<T> informer =
         scoped
             .withLimit(PAGE)
             .runnableInformer(0)
             .removeNamespaceIndex()
-            .itemStore(new MetadataStore<>(blank))
+            .itemStore(store)
             .exceptionHandler(
                 (started, failure) -> {
                   LOG.warn(
@@ -83,20 +91,42 @@ public final class Fabric8Watches implements Watches {
                       failure.getMessage());
                   return true;
                 })
-            .addEventHandler(new Forward<>(listener));
+            .addEventHandler(forward);
     running.add(informer);
-    return Future.fromCompletionStage(informer.start(), vertx.getOrCreateContext());
+    return Future.fromCompletionStage(informer.start(), vertx.getOrCreateContext())
+        .compose(listed -> delivered(what, forward.delivered(), store.size(), DELIVERY_LOOKS));
   }
 
-  private record Forward<T>(Consumer<Change<T>> listener) implements ResourceEventHandler<T> {
+  /**
+   * The informer is started when it has listed; its listener hears of the objects a little later,
+   * on another thread.
+   */
+  private Future<Void> delivered(String what, AtomicInteger count, int listed, int looksLeft) {
+    if (count.get() >= listed) {
+      return Future.succeededFuture();
+    }
+    if (looksLeft == 0) {
+      return Future.failedFuture(
+          new IllegalStateException(
+              "of " + listed + " objects of " + what + " only " + count + " were delivered"));
+    }
+    return vertx
+        .timer(DELIVERY_PAUSE_MS)
+        .compose(tick -> delivered(what, count, listed, looksLeft - 1));
+  }
+
+  private record Forward<T>(Consumer<Change<T>> listener, AtomicInteger delivered)
+      implements ResourceEventHandler<T> {
     @Override
     public void onAdd(T object) {
       listener.accept(new Change.Present<>(object));
+      delivered.incrementAndGet();
     }
 
     @Override
     public void onUpdate(T before, T object) {
       listener.accept(new Change.Present<>(object));
+      delivered.incrementAndGet();
     }
 
     @Override

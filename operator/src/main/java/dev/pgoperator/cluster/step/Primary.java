@@ -2,7 +2,12 @@ package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.patroni.MemberAddress;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Which pod is the primary, as far as can be known now. */
 sealed interface Primary {
@@ -16,6 +21,9 @@ sealed interface Primary {
   /** Value of the role label on the primary's pod; Patroni is told to use it (systems.md §8.3). */
   String LABEL = "master";
 
+  /** How long a member may think about whether it is the primary. */
+  Duration PATIENCE = Duration.ofSeconds(1);
+
   /**
    * The pod with the primary's label; without one, each running pod is asked, because after a
    * bootstrap Patroni sets the label only with its next loop.
@@ -27,17 +35,27 @@ sealed interface Primary {
     if (labelled.size() == 1) {
       return new Found(labelled.getFirst());
     }
-    for (PodState pod : pods) {
-      if (pod.reachable() && saysPrimary(context, pod)) {
-        return new Found(pod);
+    // All at the same time: one that hangs must not hide the one that has just become the primary.
+    Map<PodState, Future<Boolean>> asked = new LinkedHashMap<>();
+    pods.stream()
+        .filter(PodState::reachable)
+        .forEach(pod -> asked.put(pod, saysPrimary(context, pod)));
+    Await.await("ask for the primary", Future.join(List.copyOf(asked.values())).mapEmpty());
+    for (var answer : asked.entrySet()) {
+      if (answer.getValue().result()) {
+        return new Found(answer.getKey());
       }
     }
     return new NotYet(pods.isEmpty() ? "no pod exists yet" : "no pod is the primary yet");
   }
 
-  private static boolean saysPrimary(SyncContext context, PodState pod) {
-    var asked = context.ports().patroni().primary(MemberAddress.of(pod.address()));
-    // A member that does not answer is not a primary yet.
-    return Await.await("ask " + pod.name(), asked.otherwise(false));
+  /** A member that does not answer soon is not a primary yet. */
+  private static Future<Boolean> saysPrimary(SyncContext context, PodState pod) {
+    return context
+        .ports()
+        .patroni()
+        .primary(MemberAddress.of(pod.address()))
+        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .otherwise(false);
   }
 }

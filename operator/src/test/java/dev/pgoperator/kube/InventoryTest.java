@@ -1,0 +1,60 @@
+package dev.pgoperator.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import org.junit.jupiter.api.Test;
+
+class InventoryTest {
+  private final Inventory inventory =
+      new Inventory(object -> String.valueOf(object.getMetadata().getAnnotations()));
+
+  private static Service service(String uid, String version, String owned) {
+    return new ServiceBuilder()
+        .withNewMetadata()
+        .withNamespace("shop")
+        .withName("orders")
+        .withUid(uid)
+        .withResourceVersion(version)
+        .addToAnnotations("ours", owned)
+        .endMetadata()
+        .build();
+  }
+
+  private String version() {
+    return inventory.find(Service.class, "shop", "orders").orElseThrow().version();
+  }
+
+  @Test
+  void onlyAChangeOfWhatWeOwnIsNews() {
+    assertThat(inventory.note(service("a", "9", "x"))).as("new").isTrue();
+    assertThat(inventory.note(service("a", "10", "x")))
+        .as("somebody else's field changed")
+        .isFalse();
+    assertThat(inventory.note(service("a", "11", "y"))).as("ours changed").isTrue();
+    assertThat(inventory.note(service("b", "12", "y"))).as("made anew").isTrue();
+  }
+
+  @Test
+  void anEventFromBeforeOurOwnWriteChangesNothing() {
+    inventory.note(service("a", "100", "written by us"));
+    assertThat(inventory.note(service("a", "99", "older"))).isFalse();
+    assertThat(version()).isEqualTo("100");
+  }
+
+  @Test
+  void versionsAreComparedAsNumbers() {
+    inventory.note(service("a", "9", "x"));
+    inventory.note(service("a", "10", "y"));
+    assertThat(version()).isEqualTo("10");
+  }
+
+  @Test
+  void whatIsGoneIsForgottenOnce() {
+    inventory.note(service("a", "1", "x"));
+    assertThat(inventory.forget(service("a", "2", "x"))).isTrue();
+    assertThat(inventory.forget(service("a", "2", "x"))).isFalse();
+    assertThat(inventory.find(Service.class, "shop", "orders")).isEmpty();
+  }
+}
