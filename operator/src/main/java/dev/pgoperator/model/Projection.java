@@ -11,7 +11,7 @@ import java.util.TreeMap;
  */
 public final class Projection {
 
-  private static final String BOOTSTRAP = "[" + SpiloConfiguration.VARIABLE + "].value.bootstrap";
+  private static final String DYNAMIC = "[" + SpiloConfiguration.VARIABLE + "].value.bootstrap.dcs";
 
   private Projection() {}
 
@@ -34,7 +34,7 @@ public final class Projection {
             (path, value) -> {
               // Read only by a database that does not exist yet; changes go through Patroni, not
               // through the object.
-              if (!path.contains(BOOTSTRAP)) {
+              if (!path.contains(DYNAMIC)) {
                 text.append(path).append('=').append(value).append('\n');
               }
             });

@@ -60,6 +60,13 @@ class ProjectionTest {
   }
 
   @Test
+  void keepsInitdbCurrentForAClusterThatCouldNotBegin() {
+    Blueprint more = Blueprints.of("  patroni: {initdb: {locale: C.UTF-8}}\n");
+    assertThat(Projection.hash(StatefulSets.desired(more)))
+        .isNotEqualTo(Projection.hash(StatefulSets.desired(Blueprints.of(""))));
+  }
+
+  @Test
   void tellsLocalParametersApart() {
     Blueprint more = Blueprints.of("  patroni: {pg_hba: [local all all trust]}\n");
     assertThat(Projection.hash(StatefulSets.desired(more)))
