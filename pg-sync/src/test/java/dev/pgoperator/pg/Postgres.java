@@ -10,11 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A real PostgreSQL server on a port of its own, which logs every statement. */
 final class Postgres implements AutoCloseable {
   static final String PASSWORD = "master of puppets";
+
+  private static final Map<String, Path> TEMPLATES = new ConcurrentHashMap<>();
 
   private final Path home;
   private final Path data;
@@ -39,13 +43,30 @@ final class Postgres implements AutoCloseable {
    */
   static Postgres start(String version, List<String> settings, Path... certificate) {
     try {
-      Path home = Binaries.of(version);
-      Path data = TemporaryFolder.create("data-" + version + "-");
-      ServerUser.give(data);
+      Path data = folder("data-" + version + "-");
+      run(
+          "cp",
+          "--recursive",
+          TEMPLATES.computeIfAbsent(version, Postgres::template) + "/.",
+          data.toString());
+      var server = new Postgres(Binaries.of(version), data, freePort());
+      server.configure(settings);
+      server.install(certificate);
+      server.boot();
+      return server;
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  /** A data folder to copy: making one takes longer than all that most tests do with it. */
+  private static Path template(String version) {
+    try {
+      Path data = folder("template-" + version + "-");
       Path password = Files.writeString(data.resolveSibling(data.getFileName() + ".pw"), PASSWORD);
       ServerUser.give(password);
       run(
-          home.resolve("bin/initdb").toString(),
+          Binaries.of(version).resolve("bin/initdb").toString(),
           "--pgdata=" + data,
           "--username=postgres",
           "--pwfile=" + password,
@@ -54,14 +75,17 @@ final class Postgres implements AutoCloseable {
           "--locale=C",
           "--no-sync");
       Files.delete(password);
-      var server = new Postgres(home, data, freePort());
-      server.configure(settings);
-      server.install(certificate);
-      server.boot();
-      return server;
+      return data;
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
+  }
+
+  private static Path folder(String prefix) throws IOException {
+    Path folder = TemporaryFolder.create(prefix);
+    ServerUser.give(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    return folder;
   }
 
   PgEndpoint superuser() {
