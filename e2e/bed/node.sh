@@ -25,6 +25,9 @@ make_cgroup() {
   local hierarchy
   for hierarchy in $(cgroup_hierarchies); do
     mkdir -p "$hierarchy/$cgroup"
+    # The pods together would otherwise get no more of a busy machine than any single process beside them.
+    if [ -f "$hierarchy/$cgroup/cpu.shares" ]; then echo 20480 >"$hierarchy/$cgroup/cpu.shares"; fi
+    if [ -f "$hierarchy/$cgroup/cpu.weight" ]; then echo 800 >"$hierarchy/$cgroup/cpu.weight"; fi
   done
 }
 
