@@ -37,7 +37,7 @@ final class Diagnosis {
 
   /** Writes all that, with whole logs, to a file. */
   static Path write(KubernetesClient client, String namespace, String test, Throwable failure) {
-    Path file = FOLDER.resolve(test + ".txt");
+    Path file = FOLDER.resolve(test.replaceAll("[^A-Za-z0-9_.]+", "-") + ".txt");
     String text =
         failure
             + "\n\n== namespace "

@@ -92,9 +92,11 @@ final class EndToEndExtension
     return failure;
   }
 
+  /** Class and method, and for one of several runs of a method also which one. */
   private static String name(ExtensionContext context) {
     String type = context.getRequiredTestClass().getSimpleName();
-    return context.getTestMethod().map(method -> type + "." + method.getName()).orElse(type);
+    String run = context.getDisplayName().startsWith("[") ? " " + context.getDisplayName() : "";
+    return context.getTestMethod().map(method -> type + "." + method.getName() + run).orElse(type);
   }
 
   private static EndToEnd declaration(ExtensionContext context) {

@@ -36,7 +36,7 @@ class MinimalClusterE2E {
         "postgres",
         "SELECT state || ' ' || application_name FROM pg_stat_replication",
         "streaming acid-minimal-cluster-1",
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(30));
   }
 
   @Test

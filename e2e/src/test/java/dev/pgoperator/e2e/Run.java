@@ -2,6 +2,7 @@ package dev.pgoperator.e2e;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,11 +14,25 @@ import java.util.concurrent.TimeoutException;
  * on the way.
  */
 final class Run implements AutoCloseable {
-  private final KubernetesClient client = new KubernetesClientBuilder().build();
+  private final KubernetesClient client = connected();
   private final Vertx vertx = Vertx.vertx();
   private final Evidence evidence = new Evidence(client);
   private final Doors doors = new Doors(client);
   private final KeptLogs logs = new KeptLogs(client, Path.of("target", "operator-logs"));
+
+  private static KubernetesClient connected() {
+    KubernetesClient client = new KubernetesClientBuilder().build();
+    try {
+      client.getKubernetesVersion();
+      return client;
+    } catch (KubernetesClientException nothing) {
+      throw new IllegalStateException(
+          "no Kubernetes answers at "
+              + client.getMasterUrl()
+              + "; e2e/run brings one up, or uses the one of KUBECONFIG",
+          nothing);
+    }
+  }
 
   KubernetesClient client() {
     return client;
