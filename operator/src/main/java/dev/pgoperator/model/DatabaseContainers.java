@@ -37,7 +37,6 @@ final class DatabaseContainers {
             .withImagePullPolicy("IfNotPresent")
             .withPorts(ports())
             .withResources(ContainerResources.database(b).value())
-            .withEnv(DatabaseEnvironment.of(b))
             .withEnvFrom(own.containers().envFrom())
             .withSecurityContext(security(b.config().pods().security()));
     if (b.config().pods().containers().readinessProbe()) {
@@ -46,7 +45,9 @@ final class DatabaseContainers {
     Optional<Probe> liveness =
         own.containers().livenessProbe().or(() -> b.config().pods().containers().livenessProbe());
     liveness.ifPresent(container::withLivenessProbe);
-    return container.build();
+    Container built = container.build();
+    built.setEnv(DatabaseEnvironment.of(b));
+    return built;
   }
 
   private static List<ContainerPort> ports() {

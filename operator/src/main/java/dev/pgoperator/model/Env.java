@@ -1,7 +1,9 @@
 package dev.pgoperator.model;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.EnvVarSource;
+import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,27 +42,18 @@ final class Env {
   }
 
   static EnvVar value(String name, String value) {
-    return new EnvVarBuilder().withName(name).withValue(value).build();
+    return new EnvVar(name, value, null);
   }
 
   static EnvVar field(String name, String path) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewFieldRef("v1", path)
-        .endValueFrom()
-        .build();
+    EnvVarSource source = new EnvVarSource();
+    source.setFieldRef(new ObjectFieldSelector("v1", path));
+    return new EnvVar(name, null, source);
   }
 
   static EnvVar secret(String name, String secret, String key) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewSecretKeyRef()
-        .withName(secret)
-        .withKey(key)
-        .endSecretKeyRef()
-        .endValueFrom()
-        .build();
+    EnvVarSource source = new EnvVarSource();
+    source.setSecretKeyRef(new SecretKeySelector(key, secret, null));
+    return new EnvVar(name, null, source);
   }
 }

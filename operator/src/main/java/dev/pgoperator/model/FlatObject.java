@@ -2,9 +2,11 @@ package dev.pgoperator.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -19,15 +21,15 @@ final class FlatObject {
   private static final Set<String> QUANTITIES = Set.of("requests", "limits", "capacity");
   private static final Set<String> QUANTITY_FIELDS = Set.of("sizeLimit", "divisor");
 
-  private final Map<String, String> values = new TreeMap<>();
+  private final SortedMap<String, String> values = new TreeMap<>();
 
   private FlatObject() {}
 
-  static Map<String, String> of(HasMetadata object) {
+  static SortedMap<String, String> of(HasMetadata object) {
     return of(Json.MAPPER.valueToTree(object), object.getKind());
   }
 
-  static Map<String, String> of(JsonNode object, String kind) {
+  static SortedMap<String, String> of(JsonNode object, String kind) {
     FlatObject flat = new FlatObject();
     METADATA.forEach(
         part -> flat.add("metadata." + part, part, object.path("metadata").path(part)));
@@ -47,7 +49,7 @@ final class FlatObject {
   }
 
   /** Flattens a part of an object, such as a pod's {@code spec}. */
-  static Map<String, String> part(String path, JsonNode node) {
+  static SortedMap<String, String> part(String path, JsonNode node) {
     FlatObject flat = new FlatObject();
     flat.add(path, path, node);
     return flat.values;
@@ -90,13 +92,16 @@ final class FlatObject {
   }
 
   private void list(String path, String name, JsonNode list) {
+    Set<String> seen = new HashSet<>();
     for (int i = 0; i < list.size(); i++) {
       JsonNode item = list.get(i);
       String key = ListShape.key(name, item);
       if (!key.isEmpty()) {
-        // Of two items with one key the last one counts.
         String at = path + "[" + key + "]";
-        values.keySet().removeIf(p -> p.startsWith(at + "."));
+        if (!seen.add(key)) {
+          // Of two items with one key the last one counts.
+          values.keySet().removeIf(p -> p.startsWith(at + "."));
+        }
         add(at, name, item);
       } else if (ListShape.isOrdered(name)) {
         ordered(path + "[" + i + "]", item);
@@ -137,8 +142,16 @@ final class FlatObject {
   }
 
   static String child(String path, String key) {
-    boolean plain =
-        key.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_'));
-    return plain ? path + "." + key : path + "[" + key + "]";
+    return isPlain(key) ? path + "." + key : path + "[" + key + "]";
+  }
+
+  private static boolean isPlain(String key) {
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if (c >= 128 || !(Character.isLetterOrDigit(c) || c == '_')) {
+        return false;
+      }
+    }
+    return true;
   }
 }

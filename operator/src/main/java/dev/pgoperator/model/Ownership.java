@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The part of a live object that {@link FieldManager#NAME} wrote, according to {@code
@@ -24,9 +25,9 @@ final class Ownership {
    * Flat form of the owned part. What an update wrote (the reference worked by updates) includes
    * the defaults that the API server added to it; these are nobody's wish and are left out.
    */
-  static Map<String, String> of(HasMetadata live) {
+  static SortedMap<String, String> of(HasMetadata live) {
     JsonNode tree = Json.MAPPER.valueToTree(live);
-    Map<String, String> owned = new HashMap<>();
+    SortedMap<String, String> owned = new TreeMap<>();
     for (ManagedFieldsEntry entry : entries(live)) {
       JsonNode fields = Json.MAPPER.valueToTree(entry.getFieldsV1());
       Map<String, String> part = FlatObject.of(pruned(tree, fields), live.getKind());

@@ -4,6 +4,7 @@ import dev.pgoperator.api.Pods.RunAs;
 import dev.pgoperator.config.PodSettings.Security;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -28,9 +29,6 @@ public final class PodTemplates {
             .withServiceAccountName(b.config().objects().podAccount().name())
             .withTerminationGracePeriodSeconds(scheduling.terminateGracePeriod().toSeconds())
             .withSecurityContext(security(b))
-            .withInitContainers(pods.containers().initContainers())
-            .withContainers(containers(b, volumes))
-            .withVolumes(volumes.volumes())
             .withTolerations(tolerations(b))
             .withTopologySpreadConstraints(pods.scheduling().topologySpreadConstraints());
     if (!pods.scheduling().schedulerName().isEmpty()) {
@@ -41,21 +39,29 @@ public final class PodTemplates {
       spec.withPriorityClassName(priority);
     }
     Affinities.of(b).ifPresent(spec::withAffinity);
-    return new PodTemplateSpecBuilder()
-        .withNewMetadata()
-        .withNamespace(b.namespace())
-        .withLabels(Labels.object(b))
-        .withAnnotations(Annotations.pod(b))
-        .endMetadata()
-        .withSpec(spec.build())
-        .build();
+    PodSpec built = spec.build();
+    // Not through the builder, which would copy every container once more.
+    built.setInitContainers(pods.containers().initContainers());
+    built.setContainers(containers(b, volumes));
+    built.setVolumes(volumes.volumes());
+    PodTemplateSpec template =
+        new PodTemplateSpecBuilder()
+            .withNewMetadata()
+            .withNamespace(b.namespace())
+            .withLabels(Labels.object(b))
+            .withAnnotations(Annotations.pod(b))
+            .endMetadata()
+            .build();
+    template.setSpec(built);
+    return template;
   }
 
   private static List<Container> containers(Blueprint b, PodVolumes volumes) {
     List<Container> containers = new ArrayList<>();
     containers.add(DatabaseContainers.desired(b));
     containers.addAll(Sidecars.of(b));
-    return containers.stream().map(volumes::mountedIn).toList();
+    containers.forEach(volumes::mountIn);
+    return containers;
   }
 
   /** An object even when it says nothing, as it has always been. */

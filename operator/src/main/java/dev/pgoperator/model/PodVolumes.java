@@ -5,7 +5,6 @@ import dev.pgoperator.api.Storage.AdditionalVolume;
 import dev.pgoperator.api.Storage.SubPath;
 import dev.pgoperator.config.PodSettings.Mounts;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -57,11 +56,14 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
     return result;
   }
 
-  /** The container with all its mounts, its own ones first. */
-  Container mountedIn(Container container) {
-    List<VolumeMount> mounts =
-        placements.stream().filter(p -> p.isIn(container.getName())).map(Placement::mount).toList();
-    return new ContainerBuilder(container).addAllToVolumeMounts(mounts).build();
+  /** Gives a container that was made for this pod all its mounts, its own ones first. */
+  void mountIn(Container container) {
+    List<VolumeMount> mounts = new ArrayList<>(container.getVolumeMounts());
+    placements.stream()
+        .filter(p -> p.isIn(container.getName()))
+        .map(Placement::mount)
+        .forEach(mounts::add);
+    container.setVolumeMounts(mounts);
   }
 
   private static Placement placement(

@@ -1,8 +1,7 @@
 package dev.pgoperator.model;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * One text that stands for everything we own of an object, so that a sync of an unchanged object
@@ -27,17 +26,16 @@ public final class Projection {
     return hash(Ownership.of(live));
   }
 
-  private static String hash(Map<String, String> flat) {
+  private static String hash(SortedMap<String, String> flat) {
     StringBuilder text = new StringBuilder();
-    new TreeMap<>(flat)
-        .forEach(
-            (path, value) -> {
-              // Read only by a database that does not exist yet; changes go through Patroni, not
-              // through the object.
-              if (!path.contains(DYNAMIC)) {
-                text.append(path).append('=').append(value).append('\n');
-              }
-            });
+    flat.forEach(
+        (path, value) -> {
+          // Read only by a database that does not exist yet; changes go through Patroni, not
+          // through the object.
+          if (!path.contains(DYNAMIC)) {
+            text.append(path).append('=').append(value).append('\n');
+          }
+        });
     return Fingerprint.of(text.toString());
   }
 }

@@ -7,7 +7,6 @@ import dev.pgoperator.config.PodSettings.ResourceRules;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -105,7 +104,9 @@ final class Sidecars {
     env.add(Env.field("POD_NAMESPACE", "metadata.namespace"));
     env.add(Env.value("POSTGRES_USER", b.config().roles().system().superuser()));
     env.add(Env.secret("POSTGRES_PASSWORD", Names.superuserSecret(b), "password"));
-    container.getEnv().stream().map(v -> new EnvVarBuilder(v).build()).forEach(env::add);
-    return new ContainerBuilder(container).withEnv(env.list()).build();
+    container.getEnv().forEach(env::add);
+    Container connected = new ContainerBuilder(container).withEnv(List.of()).build();
+    connected.setEnv(env.list());
+    return connected;
   }
 }

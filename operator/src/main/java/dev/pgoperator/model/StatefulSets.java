@@ -16,29 +16,33 @@ public final class StatefulSets {
 
   public static StatefulSet desired(Blueprint b) {
     ServerSettings.Storage storage = b.config().server().storage();
-    return new StatefulSetBuilder()
-        .withMetadata(
-            Metadata.of(b, Names.statefulSet(b.id()), Labels.object(b), Annotations.workload(b)))
-        .withNewSpec()
-        .withReplicas(Replicas.count(b))
-        .withNewSelector()
-        .withMatchLabels(Labels.selector(b))
-        .endSelector()
-        .withServiceName(Names.service(b.id(), Role.PRIMARY))
-        .withTemplate(PodTemplates.desired(b))
-        .withVolumeClaimTemplates(claimTemplate(b))
-        .withNewUpdateStrategy()
-        // We decide when a pod goes: replicas first, then a switchover, then the old primary.
-        .withType("OnDelete")
-        .endUpdateStrategy()
-        .withPodManagementPolicy(
-            b.config().pods().scheduling().parallelStart() ? "Parallel" : "OrderedReady")
-        .withNewPersistentVolumeClaimRetentionPolicy()
-        .withWhenDeleted(storage.deletedWithCluster() ? "Delete" : "Retain")
-        .withWhenScaled(storage.deletedWhenScaled() ? "Delete" : "Retain")
-        .endPersistentVolumeClaimRetentionPolicy()
-        .endSpec()
-        .build();
+    StatefulSet set =
+        new StatefulSetBuilder()
+            .withMetadata(
+                Metadata.of(
+                    b, Names.statefulSet(b.id()), Labels.object(b), Annotations.workload(b)))
+            .withNewSpec()
+            .withReplicas(Replicas.count(b))
+            .withNewSelector()
+            .withMatchLabels(Labels.selector(b))
+            .endSelector()
+            .withServiceName(Names.service(b.id(), Role.PRIMARY))
+            .withVolumeClaimTemplates(claimTemplate(b))
+            .withNewUpdateStrategy()
+            // We decide when a pod goes: replicas first, then a switchover, then the old primary.
+            .withType("OnDelete")
+            .endUpdateStrategy()
+            .withPodManagementPolicy(
+                b.config().pods().scheduling().parallelStart() ? "Parallel" : "OrderedReady")
+            .withNewPersistentVolumeClaimRetentionPolicy()
+            .withWhenDeleted(storage.deletedWithCluster() ? "Delete" : "Retain")
+            .withWhenScaled(storage.deletedWhenScaled() ? "Delete" : "Retain")
+            .endPersistentVolumeClaimRetentionPolicy()
+            .endSpec()
+            .build();
+    // Not through the builder, which would copy the whole template once more.
+    set.getSpec().setTemplate(PodTemplates.desired(b));
+    return set;
   }
 
   private static PersistentVolumeClaim claimTemplate(Blueprint b) {
