@@ -8,7 +8,7 @@ import java.time.Instant;
  * begins to answer. Eager while it may happen any moment, patient later.
  */
 final class Waiting {
-  private static final Duration EAGER = Duration.ofMillis(200);
+  private static final Duration EAGER = Duration.ofMillis(100);
   private static final Duration PATIENT = Duration.ofSeconds(2);
   private static final Duration RARE = Duration.ofSeconds(15);
 
