@@ -29,6 +29,9 @@ class OperatorAwayE2E {
     scene.create(Manifests.small(cluster.name(), 2));
     cluster.awaitRunning();
     cluster.query(cluster.login("app", "app"), "CREATE TABLE written (id int)");
+    // Replication is asynchronous: a replica that does not stream yet would be promoted without the
+    // table.
+    awaitBothStreaming();
   }
 
   @Test
