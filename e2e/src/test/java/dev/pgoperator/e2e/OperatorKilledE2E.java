@@ -64,6 +64,8 @@ class OperatorKilledE2E {
     assertThat(list(StatefulSet.class, cluster)).hasSize(1);
     assertThat(cluster.query(cluster.login("app", "app"), "SELECT current_user"))
         .containsExactly("app");
+    // A status that was Running before the kill says nothing of the operator that comes after it.
+    scene.operator().awaitReady();
     cluster.resource().delete(); // ten databases at once would slow each other down
     cluster
         .waiting()
