@@ -56,6 +56,8 @@ class OperatorKilledE2E {
 
     scene.operator().kill();
     Map<String, String> passwords = passwords(cluster);
+    // The status may say Running already, and a deletion that no operator hears is lost.
+    scene.operator().awaitReady();
 
     cluster.awaitRunning();
     assertThat(passwords(cluster).entrySet().containsAll(passwords.entrySet()))
