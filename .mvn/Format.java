@@ -34,7 +34,7 @@ class Format {
       System.err.println((write ? "formatted " : "not formatted: ") + source);
     }
     if (differing > 0 && !write) {
-      System.err.println("run: mvn -Pformat process-sources");
+      System.err.println("run: mvn -Pformat compile");
       System.exit(1);
     }
   }

@@ -14,9 +14,12 @@ import java.util.Optional;
  */
 public final class Memory {
   private final Map<String, String> facts = new HashMap<>();
-  private final Map<RoleCredential, SecretText> passwords = new HashMap<>();
+  private final Map<RoleCredential, Remembered> passwords = new HashMap<>();
   private Optional<Instant> waitingSince = Optional.empty();
   private int failures;
+
+  /** A password, and the resourceVersion of the secret that said so. */
+  private record Remembered(SecretText password, String version) {}
 
   /** Whether this fact was remembered with this value. */
   public boolean knows(String fact, String value) {
@@ -37,11 +40,18 @@ public final class Memory {
    * back unchanged. Never printed: {@link SecretText} hides itself.
    */
   Optional<SecretText> password(RoleCredential role) {
-    return Optional.ofNullable(passwords.get(role));
+    return Optional.ofNullable(passwords.get(role)).map(Remembered::password);
   }
 
-  void rememberPassword(RoleCredential role, SecretText password) {
-    passwords.put(role, password);
+  /** The same, if the secret has not changed since: this is its resourceVersion now. */
+  Optional<SecretText> password(RoleCredential role, String version) {
+    return Optional.ofNullable(passwords.get(role))
+        .filter(known -> known.version().equals(version))
+        .map(Remembered::password);
+  }
+
+  void rememberPassword(RoleCredential role, SecretText password, String version) {
+    passwords.put(role, new Remembered(password, version));
   }
 
   /**

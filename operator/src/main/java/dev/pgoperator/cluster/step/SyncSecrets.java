@@ -57,12 +57,14 @@ public final class SyncSecrets implements Step {
         .createIfAbsent(desired)
         .compose(
             made ->
-                made.map(stored -> noted(context, stored))
+                made.map(stored -> noted(context, role, password, stored))
                     .orElseGet(() -> label(context, desired)));
   }
 
-  private static Future<Void> noted(SyncContext context, Secret stored) {
+  private static Future<Void> noted(
+      SyncContext context, RoleCredential role, SecretText password, Secret stored) {
     context.ports().inventory().note(stored);
+    context.memory().rememberPassword(role, password, stored.getMetadata().getResourceVersion());
     return Future.succeededFuture();
   }
 
