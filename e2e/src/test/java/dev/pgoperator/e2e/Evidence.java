@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
  * Everything of the run that is to be searched for leaked secrets at its end: each password that
@@ -31,12 +29,12 @@ final class Evidence implements AutoCloseable {
                 .secrets()
                 .inAnyNamespace()
                 .withLabel("application", "spilo")
-                .inform(each(this::note)),
-            client.v1().events().inAnyNamespace().inform(each(this::note)),
+                .inform(new Appearances<>(this::note)),
+            client.v1().events().inAnyNamespace().inform(new Appearances<>(this::note)),
             client
                 .genericKubernetesResources(PostgresCluster.KIND)
                 .inAnyNamespace()
-                .inform(each(this::note)));
+                .inform(new Appearances<>(this::note)));
   }
 
   /** Passwords, each with the secret that it was seen in. */
@@ -77,25 +75,6 @@ final class Evidence implements AutoCloseable {
             + ": "
             + manifest.getMetadata().getAnnotations()
             + manifest.getAdditionalProperties());
-  }
-
-  private static <T> ResourceEventHandler<T> each(Consumer<T> note) {
-    return new ResourceEventHandler<>() {
-      @Override
-      public void onAdd(T object) {
-        note.accept(object);
-      }
-
-      @Override
-      public void onUpdate(T before, T object) {
-        note.accept(object);
-      }
-
-      @Override
-      public void onDelete(T object, boolean unknown) {
-        // What it was has been noted.
-      }
-    };
   }
 
   @Override

@@ -52,6 +52,15 @@ final class Sql {
         settled("connect as " + login, PgConnection.connect(vertx, options(server, login))));
   }
 
+  /** As {@link #look}, but empty while the server does not let us in. */
+  Optional<Look> triedLook(InetSocketAddress server, Login login) {
+    try {
+      return Optional.of(look(server, login));
+    } catch (AssertionError notYet) {
+      return Optional.empty();
+    }
+  }
+
   /** An open connection. */
   record Look(PgConnection connection) implements AutoCloseable {
 
