@@ -2,6 +2,7 @@
 # The bed's own processes. Each carries PGOPERATOR_BED in its environment: that, not a file that a kill may have
 # kept from being written, is how the next run knows them.
 
+declare -A part_pids=() # the process ids of the parts that this command has started
 parts='containerd etcd apiserver controller-manager scheduler kubelet proxy dns volumes'
 
 # marked [PART]: the process ids that carry the mark (of that part).
@@ -18,7 +19,12 @@ marked() {
 
 bed_lives() { [ -n "$(marked)" ]; }
 
-lives() { [ -n "$(marked "$1")" ]; }
+# Between fork and the end of exec a process shows no environment, and with a cold disk that takes a second: whoever
+# this command has started itself is known by its process id as well.
+lives() { runs "${part_pids[$1]:-}" || [ -n "$(marked "$1")" ]; }
+
+# runs PID: a process that has ended stays for its parent to see, as a zombie.
+runs() { [ -n "$1" ] && grep -qsE '^State:[[:space:]]+[^ZX]' "/proc/$1/status"; }
 
 # keep FILE: standard input becomes the file, which is left alone where it says that already: the proxy ends itself
 # when its configuration is written to.
@@ -33,6 +39,18 @@ start() {
   shift
   lives "$part" && return
   PGOPERATOR_BED=$part setsid "$@" >>"$logs/$part.log" 2>&1 </dev/null 9>&- &
+  part_pids[$part]=$!
+}
+
+# Says how those of them ended that did: a part that was killed leaves nothing in its log.
+exits() {
+  local part code
+  for part in "${!part_pids[@]}"; do
+    if runs "${part_pids[$part]}"; then continue; fi
+    code=0
+    wait "${part_pids[$part]}" || code=$?
+    echo "$part ended with exit code $code"
+  done
 }
 
 # await_part PART SECONDS COMMAND…: the command waits until the part answers; when it gives up, or the part ends

@@ -44,6 +44,7 @@ step() {
   wait "$ticker" 2>/dev/null || true
   if [ "$failed" -ne 0 ]; then
     printf 'bed: error: %s failed after %s s; the end of %s:\n' "$label" "$((SECONDS - started))" "$log" >&2
+    if declare -F exits >/dev/null; then exits >>"$log"; fi
     tail -n 25 "$log" | sed 's/^/  | /' >&2
     exit 1
   fi
