@@ -7,11 +7,6 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -27,10 +22,10 @@ import org.junit.jupiter.api.Test;
 @Order(90)
 class EndpointsModeE2E {
   private static final String NAME = "postgres-operator";
-  private static final String CONTROLLER = "endpoints";
 
   private final Scene scene;
   private final PostgresCluster cluster;
+  private OwnOperator operator;
 
   EndpointsModeE2E(Scene scene) {
     this.scene = scene;
@@ -42,7 +37,6 @@ class EndpointsModeE2E {
     var client = scene.client();
     String namespace = scene.namespace();
     ConfigMap config = client.configMaps().inNamespace("default").withName(NAME).get();
-    Deployment deployment = client.apps().deployments().inNamespace("default").withName(NAME).get();
     client
         .resource(
             new ConfigMapBuilder()
@@ -55,39 +49,7 @@ class EndpointsModeE2E {
                 .addToData("watched_namespace", namespace)
                 .build())
         .create();
-    client
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withName(NAME)
-                .withNamespace(namespace)
-                .endMetadata()
-                .build())
-        .create();
-    client.resource(binding()).serverSideApply();
-    client
-        .resource(
-            new DeploymentBuilder()
-                .withNewMetadata()
-                .withName(NAME)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withSpec(deployment.getSpec())
-                .editSpec()
-                .editTemplate()
-                .editSpec()
-                .editFirstContainer()
-                .addNewEnv()
-                .withName("CONTROLLER_ID")
-                .withValue(CONTROLLER)
-                .endEnv()
-                .endContainer()
-                .endSpec()
-                .endTemplate()
-                .endSpec()
-                .build())
-        .create();
-    scene.run().operator(namespace).awaitReady();
+    operator = OwnOperator.install(scene, Map.of("CONFIG_MAP_NAME", NAME));
   }
 
   @AfterAll
@@ -96,14 +58,14 @@ class EndpointsModeE2E {
     cluster
         .waiting()
         .until("the cluster is gone", Duration.ofMinutes(1), () -> cluster.pods().isEmpty());
-    scene.client().resource(binding()).delete();
+    operator.close();
   }
 
   @Test
   @Order(1)
   void reachesRunningAndServesSqlThroughTheLeadersEndpoints() {
     GenericKubernetesResource manifest = Manifests.small(cluster.name(), 2);
-    manifest.getMetadata().setAnnotations(Map.of("acid.zalan.do/controller", CONTROLLER));
+    manifest.getMetadata().setAnnotations(Map.of(OwnOperator.CONTROLLER, scene.namespace()));
 
     scene.create(manifest);
 
@@ -143,19 +105,5 @@ class EndpointsModeE2E {
     cluster.awaitAnswer(
         "app", "app", "SELECT pg_is_in_recovery()", "false", Duration.ofSeconds(30));
     cluster.awaitRunning();
-  }
-
-  private ClusterRoleBinding binding() {
-    return new ClusterRoleBindingBuilder()
-        .withNewMetadata()
-        .withName(NAME + "-" + scene.namespace())
-        .endMetadata()
-        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", NAME)
-        .addNewSubject()
-        .withKind("ServiceAccount")
-        .withName(NAME)
-        .withNamespace(scene.namespace())
-        .endSubject()
-        .build();
   }
 }

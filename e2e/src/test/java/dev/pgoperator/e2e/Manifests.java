@@ -1,5 +1,7 @@
 package dev.pgoperator.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 
 /** The manifests that tests apply. */
 final class Manifests {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path SHIPPED = Path.of("..", "manifests");
 
   private Manifests() {}
@@ -40,6 +43,16 @@ final class Manifests {
         """
             .formatted(name, instances),
         GenericKubernetesResource.class);
+  }
+
+  /** An object of any kind as the client takes it. */
+  static GenericKubernetesResource of(JsonNode object) {
+    return JSON.convertValue(object, GenericKubernetesResource.class);
+  }
+
+  /** An object of any kind as it was received. */
+  static JsonNode tree(GenericKubernetesResource object) {
+    return JSON.valueToTree(object);
   }
 
   static GenericKubernetesResource read(Path file) {

@@ -72,7 +72,8 @@ public final class ClusterWork implements ClusterVerticle.Work {
   }
 
   private Next tearDown(Origin last) {
-    return switch (new Teardown(mailbox.id(), last, config, ports).round()) {
+    return switch (new Teardown(mailbox.id(), last, config, ports, life.memory().unlisted())
+        .round()) {
       case Teardown.Progress.PodsRemain(var pause) -> {
         mailbox.postpone(last);
         yield new Next.Again(pause, new Trigger.Retry("pods remain"));

@@ -11,6 +11,7 @@ import dev.pgoperator.kube.Kube;
 import dev.pgoperator.kube.Kube.Dependents;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.Names;
+import dev.pgoperator.model.RoleCredential;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,10 +27,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Deletes what belongs to a cluster, by its labels, so that nothing has to be remembered. Every
- * call may be repeated.
+ * Deletes what belongs to a cluster, by its labels, so that nothing has to be remembered but the
+ * few secrets that labels do not lead to. Every call may be repeated.
  *
  * <p>The StatefulSet goes last: until then it carries a mark with the uid of the deleted manifest,
  * so that an operator that was killed in the middle finds the mark after its restart and finishes.
@@ -47,8 +49,18 @@ public final class Teardown {
   private final OperatorConfig config;
   private final Ports ports;
   private final Journal journal;
+  private final Set<RoleCredential> unlisted;
 
-  Teardown(ClusterId id, Origin origin, OperatorConfig config, Ports ports) {
+  /**
+   * @param unlisted secrets of the cluster that do not carry its labels or are in other namespaces
+   */
+  Teardown(
+      ClusterId id,
+      Origin origin,
+      OperatorConfig config,
+      Ports ports,
+      Set<RoleCredential> unlisted) {
+    this.unlisted = unlisted;
     this.id = id;
     this.origin = origin;
     this.config = config;
@@ -124,6 +136,7 @@ public final class Teardown {
     var rules = config.operator().deletion();
     if (rules.secrets()) {
       deleteAll(Secret.class);
+      unlisted.forEach(role -> delete(Secret.class, role.namespace(), role.secretName()));
     }
     if (rules.volumeClaims()) {
       deleteAll(PersistentVolumeClaim.class);
@@ -153,9 +166,13 @@ public final class Teardown {
   }
 
   private <T extends HasMetadata> void delete(Class<T> type, String name) {
+    delete(type, id.namespace(), name);
+  }
+
+  private <T extends HasMetadata> void delete(Class<T> type, String namespace, String name) {
     Await.await(
         "delete " + type.getSimpleName() + " " + name,
-        kube().delete(type, id.namespace(), name, Dependents.DELETE));
+        kube().delete(type, namespace, name, Dependents.DELETE));
   }
 
   private static io.vertx.core.Future<Void> absentIsFine(Throwable failure) {

@@ -16,6 +16,7 @@ final class Amount {
   private static final Map<String, Integer> DECIMAL =
       Map.of("n", -9, "u", -6, "m", -3, "k", 3, "K", 3, "M", 6, "G", 9, "T", 12, "P", 15);
   private static final String BINARY = "KMGTPE";
+  private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
 
   private Amount() {}
 
@@ -39,8 +40,24 @@ final class Amount {
     return number.scaleByPowerOfTen(DECIMAL.getOrDefault(unit, 18));
   }
 
-  /** The same number always gives the same text. */
+  /**
+   * The same number always gives the same text, in the largest binary unit that it is a multiple
+   * of: {@code 2147483648} and {@code 2048Mi} are {@code 2Gi}.
+   */
   static String canonical(String text) {
-    return FORM.matcher(text).matches() ? of(text).stripTrailingZeros().toPlainString() : text;
+    if (!FORM.matcher(text).matches()) {
+      return text;
+    }
+    BigDecimal number = of(text);
+    String unit = "";
+    for (int i = 0; i < BINARY.length() && isMultiple(number); i++) {
+      number = number.divide(KIBI);
+      unit = BINARY.charAt(i) + "i";
+    }
+    return number.stripTrailingZeros().toPlainString() + unit;
+  }
+
+  private static boolean isMultiple(BigDecimal number) {
+    return number.signum() != 0 && number.remainder(KIBI).signum() == 0;
   }
 }

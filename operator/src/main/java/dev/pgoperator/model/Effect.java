@@ -8,8 +8,12 @@ public enum Effect {
   IN_PLACE,
   /** Patroni's dynamic configuration is changed; the object is left as it is. */
   PATRONI_CONFIG,
+  /** The same, and PostgreSQL reads its configuration again. */
+  RELOAD,
+  /** The same, and PostgreSQL restarts inside its pod. */
+  POSTGRES_RESTART,
   /** Every pod is replaced, one after the other. */
-  POD_RESTART,
+  POD_RECREATION,
   /** The object is deleted and made again; its pods stay. */
   RECREATE_OBJECT,
   /** Cannot be done to a living cluster. */

@@ -21,6 +21,9 @@ final class Effects {
           "spec.volumeClaimTemplates",
           "spec.selector");
 
+  private static final String DYNAMIC = ".dcs";
+  private static final String PARAMETERS = ".postgresql.parameters";
+
   private Effects() {}
 
   static Effect of(String kind, String path, String from, String to, DriftRules rules) {
@@ -63,14 +66,23 @@ final class Effects {
   private static Effect ofTemplate(String path, DriftRules rules) {
     int bootstrap = path.indexOf(BOOTSTRAP);
     if (bootstrap >= 0) {
-      boolean dynamic = path.startsWith(".dcs", bootstrap + BOOTSTRAP.length());
-      return dynamic ? Effect.PATRONI_CONFIG : Effect.NONE;
+      String rest = path.substring(bootstrap + BOOTSTRAP.length());
+      return rest.startsWith(DYNAMIC) ? ofDynamic(rest.substring(DYNAMIC.length())) : Effect.NONE;
     }
     if (path.startsWith("spec.template.metadata.annotations")) {
       return Effect.IN_PLACE;
     }
     boolean lazy = rules.lazyImages() && path.endsWith("[" + Names.DATABASE_CONTAINER + "].image");
     boolean harmless = NEXT_START.contains(path) || path.endsWith(".imagePullPolicy");
-    return lazy || harmless ? Effect.IN_PLACE : Effect.POD_RESTART;
+    return lazy || harmless ? Effect.IN_PLACE : Effect.POD_RECREATION;
+  }
+
+  /** Patroni gives parameters on to PostgreSQL; the rest it uses itself. */
+  private static Effect ofDynamic(String path) {
+    if (!path.startsWith(PARAMETERS)) {
+      return Effect.PATRONI_CONFIG;
+    }
+    String name = path.substring(PARAMETERS.length()).replaceAll("^[.\\[]|\\]$", "");
+    return StartParameters.contain(name) ? Effect.POSTGRES_RESTART : Effect.RELOAD;
   }
 }

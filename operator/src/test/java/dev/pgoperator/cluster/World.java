@@ -15,6 +15,7 @@ import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -23,6 +24,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -33,7 +35,7 @@ final class World implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final ClusterId id = new ClusterId("shop", "orders");
   private final List<ClusterId> gone = new ArrayList<>();
-  private Inventory inventory = new Inventory(Projection::hash);
+  private Inventory inventory = new Inventory(Projection::hashOfOwned);
   private Mailbox mailbox = new Mailbox(id);
   private ClusterWork work = work();
   private boolean preempted;
@@ -51,9 +53,16 @@ final class World implements AutoCloseable {
 
   /** An operator that has just started and whose watches have not delivered anything. */
   void forget() {
-    inventory = new Inventory(Projection::hash);
+    inventory = new Inventory(Projection::hashOfOwned);
     mailbox = new Mailbox(id);
     work = work();
+  }
+
+  /** The same, after the watch of StatefulSets has delivered. */
+  void forgetAllButTheStatefulSet() {
+    forget();
+    kube.list(StatefulSet.class, id.namespace(), Map.of())
+        .onSuccess(sets -> sets.forEach(inventory::note));
   }
 
   void preempt() {
@@ -75,6 +84,12 @@ final class World implements AutoCloseable {
 
   Next retry() {
     mailbox.merge(new Trigger.Retry("test"));
+    return run();
+  }
+
+  /** As the periodic sync does, which trusts nothing that is remembered. */
+  Next thoroughSync() {
+    mailbox.merge(new Trigger.Resync());
     return run();
   }
 

@@ -1,8 +1,12 @@
 package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.model.FieldManager;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -10,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -157,8 +162,26 @@ public final class FakeKube implements Kube {
     T stored = Serialization.clone(desired);
     stored.getMetadata().setUid(key(desired));
     stored.getMetadata().setResourceVersion(String.valueOf(++version));
+    stored.getMetadata().setManagedFields(List.of(everything(desired)));
     objects.put(key(desired), stored);
     return stored;
+  }
+
+  /** All that was sent belongs to the sender. */
+  private static ManagedFieldsEntry everything(HasMetadata applied) {
+    var fields = new FieldsV1();
+    new JsonObject(Serialization.asJson(applied))
+        .fieldNames().stream()
+            .filter(name -> !Set.of("apiVersion", "kind", "metadata", "status").contains(name))
+            .forEach(name -> fields.setAdditionalProperty("f:" + name, Map.of()));
+    fields.setAdditionalProperty(
+        "f:metadata",
+        Map.of("f:labels", Map.of(), "f:annotations", Map.of(), "f:ownerReferences", Map.of()));
+    return new ManagedFieldsEntryBuilder()
+        .withManager(FieldManager.NAME)
+        .withOperation("Apply")
+        .withFieldsV1(fields)
+        .build();
   }
 
   private <T> Future<T> write(

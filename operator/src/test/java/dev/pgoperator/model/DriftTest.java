@@ -33,7 +33,7 @@ class DriftTest {
                 POSTGRES + "env[SPILO_CONFIGURATION].value.postgresql.pg_hba[0]",
                 "",
                 "local all all trust",
-                Effect.POD_RESTART));
+                Effect.POD_RECREATION));
   }
 
   @Test
@@ -65,13 +65,13 @@ class DriftTest {
   void tellsANewContainerAsOneDifference() {
     assertThat(edit("  sidecars: [{name: helper, image: pause}]\n"))
         .containsExactly(
-            new Difference(POD + "containers[helper]", "", "present", Effect.POD_RESTART));
+            new Difference(POD + "containers[helper]", "", "present", Effect.POD_RECREATION));
   }
 
   @Test
   void tellsANewVariableWithItsValue() {
     assertThat(edit("  env: [{name: A, value: b}]\n"))
-        .containsExactly(new Difference(POSTGRES + "env[A]", "", "b", Effect.POD_RESTART));
+        .containsExactly(new Difference(POSTGRES + "env[A]", "", "b", Effect.POD_RECREATION));
   }
 
   @Test
@@ -115,7 +115,7 @@ class DriftTest {
             .build();
     assertThat(Drift.compare(desired, live))
         .containsExactly(
-            new Difference(POD + "initContainers[hello]", "present", "", Effect.POD_RESTART));
+            new Difference(POD + "initContainers[hello]", "present", "", Effect.POD_RECREATION));
   }
 
   @Test

@@ -57,7 +57,7 @@ class PodDriftTest {
                 "spec.template.spec.containers[postgres].image",
                 "ghcr.io/zalando/spilo-18:4.1-p2",
                 "spilo:new",
-                Effect.POD_RESTART));
+                Effect.POD_RECREATION));
   }
 
   @Test

@@ -4,8 +4,10 @@ import dev.pgoperator.api.SecretText;
 import dev.pgoperator.model.RoleCredential;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the verticle of a cluster remembers between two syncs, to save work: nothing may be wrong
@@ -15,6 +17,8 @@ import java.util.Optional;
 public final class Memory {
   private final Map<String, String> facts = new HashMap<>();
   private final Map<RoleCredential, Remembered> passwords = new HashMap<>();
+  private final Set<RoleCredential> adopted = new HashSet<>();
+  private final Set<RoleCredential> abroad = new HashSet<>();
   private Optional<Instant> waitingSince = Optional.empty();
   private int failures;
 
@@ -52,6 +56,35 @@ public final class Memory {
 
   void rememberPassword(RoleCredential role, SecretText password, String version) {
     passwords.put(role, new Remembered(password, version));
+  }
+
+  /**
+   * The secret of this role was made by somebody else and does not carry our labels, so no watch
+   * tells of it. Labels of a secret that exists are never touched (behaviour.md §1.14).
+   */
+  void adopt(RoleCredential role) {
+    adopted.add(role);
+  }
+
+  void abandon(RoleCredential role) {
+    adopted.remove(role);
+  }
+
+  Set<RoleCredential> adopted() {
+    return Set.copyOf(adopted);
+  }
+
+  /** Takes note of the secrets that are wanted in other namespaces than the cluster's own. */
+  void rememberAbroad(Set<RoleCredential> roles) {
+    abroad.clear();
+    abroad.addAll(roles);
+  }
+
+  /** Secrets of the cluster that a list by its labels in its namespace does not find. */
+  public Set<RoleCredential> unlisted() {
+    Set<RoleCredential> all = new HashSet<>(adopted);
+    all.addAll(abroad);
+    return Set.copyOf(all);
   }
 
   /**

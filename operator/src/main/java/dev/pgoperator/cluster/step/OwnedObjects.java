@@ -3,11 +3,14 @@ package dev.pgoperator.cluster.step;
 import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.Drift;
+import dev.pgoperator.model.DriftRules;
 import dev.pgoperator.model.Effect;
+import dev.pgoperator.model.Possible;
 import dev.pgoperator.model.Projection;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,15 +52,58 @@ final class OwnedObjects {
       apply(what, desired);
       return new Made.Created();
     }
-    List<Difference> differences = Drift.compare(desired, live.get());
-    differences.forEach(difference -> LOG.info("{}: {}", what, difference));
-    if (differences.stream()
-        .anyMatch(difference -> difference.effect() == Effect.RECREATE_OBJECT)) {
-      replace(type, what, desired);
-    } else {
-      apply(what, desired);
+    return bring(type, what, desired, live.get());
+  }
+
+  private <T extends HasMetadata> Made bring(Class<T> type, String what, T desired, T live) {
+    DriftRules rules = DriftRules.of(context.blueprint().config());
+    List<Difference> differences = Drift.compare(desired, live, rules);
+    warnOfRefused(what, differences);
+    List<Difference> due = differences.stream().filter(this::isDue).toList();
+    if (due.isEmpty() && Possible.isOurs(live)) {
+      rememberStored(desired, live);
+      return new Made.Unchanged();
     }
-    return new Made.Changed(differences);
+    due.forEach(difference -> LOG.info("{}: {}", what, difference));
+    T possible = Possible.of(desired, live, differences);
+    if (due.stream().anyMatch(difference -> difference.effect() == Effect.RECREATE_OBJECT)) {
+      rememberStored(desired, replace(type, what, possible));
+    } else {
+      rememberStored(desired, apply(what, possible));
+    }
+    if (!due.isEmpty()) {
+      String changes = due.stream().map(Difference::text).collect(Collectors.joining("; "));
+      context.journal().tell(type.getSimpleName(), "changed the " + what + ": " + changes);
+    }
+    return new Made.Changed(due);
+  }
+
+  /**
+   * What only a database that is still to be initialised would read is written as long as none is.
+   */
+  private boolean isDue(Difference difference) {
+    return switch (difference.effect()) {
+      case FORBIDDEN -> false;
+      case NONE, PATRONI_CONFIG, RELOAD, POSTGRES_RESTART ->
+          context.pods().stream().allMatch(pod -> pod.role().isEmpty());
+      case IN_PLACE, POD_RECREATION, RECREATE_OBJECT -> true;
+    };
+  }
+
+  private void warnOfRefused(String what, List<Difference> differences) {
+    String refused =
+        differences.stream()
+            .filter(difference -> difference.effect() == Effect.FORBIDDEN)
+            .map(Difference::text)
+            .collect(Collectors.joining("; "));
+    if (refused.isEmpty()) {
+      context.memory().forget("refused " + what);
+    } else if (!context.memory().knows("refused " + what, refused)) {
+      context.memory().remember("refused " + what, refused);
+      context
+          .journal()
+          .warn("Refused", what + " keeps what cannot be changed in a living cluster: " + refused);
+    }
   }
 
   private <T extends HasMetadata> boolean inSync(T desired, Inventory.Seen seen) {
@@ -67,9 +113,14 @@ final class OwnedObjects {
         || context.memory().knows(fact(desired), want + " as " + seen.owned());
   }
 
-  private <T extends HasMetadata> void apply(String what, T desired) {
+  private <T extends HasMetadata> T apply(String what, T desired) {
     T stored = Await.await("apply " + what, context.ports().kube().apply(desired));
     context.ports().inventory().note(stored);
+    rememberStored(desired, stored);
+    return stored;
+  }
+
+  private void rememberStored(HasMetadata desired, HasMetadata stored) {
     context
         .memory()
         .remember(
@@ -80,7 +131,7 @@ final class OwnedObjects {
    * For fields that cannot be changed: the object is made anew, and what it controlled (pods) is
    * left alone.
    */
-  private <T extends HasMetadata> void replace(Class<T> type, String what, T desired) {
+  private <T extends HasMetadata> T replace(Class<T> type, String what, T desired) {
     var meta = desired.getMetadata();
     Await.await(
         "replace " + what,
@@ -92,7 +143,7 @@ final class OwnedObjects {
                 meta.getNamespace(),
                 meta.getName(),
                 dev.pgoperator.kube.Kube.Dependents.ORPHAN));
-    apply(what, desired);
+    return apply(what, desired);
   }
 
   private static String fact(HasMetadata object) {

@@ -5,9 +5,13 @@ import dev.pgoperator.model.CredentialSecrets;
 import dev.pgoperator.model.RoleCredential;
 import dev.pgoperator.model.Roles;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,22 +20,71 @@ import java.util.stream.Collectors;
  * password that it had, if that is still remembered.
  */
 public final class SyncSecrets implements Step {
+  private static final String LOOKED = "looked for secrets without labels";
 
   @Override
   public Outcome run(SyncContext context) {
-    List<RoleCredential> missing =
-        Roles.of(context.blueprint()).credentials().stream()
-            .filter(role -> !exists(context, role))
-            .toList();
+    List<RoleCredential> wanted = Roles.of(context.blueprint()).credentials();
+    context
+        .memory()
+        .rememberAbroad(
+            wanted.stream()
+                .filter(role -> !role.namespace().equals(context.id().namespace()))
+                .collect(Collectors.toSet()));
+    List<RoleCredential> unknown = wanted.stream().filter(role -> !isKnown(context, role)).toList();
+    List<RoleCredential> missing = without(found(context, unknown), unknown);
     if (missing.isEmpty()) {
       return Outcome.done();
     }
     // All at the same time: a manifest with hundreds of users should not wait for each.
-    Await.await(
-        "create the secrets",
-        Future.all(missing.stream().map(role -> create(context, role)).toList()));
-    context.journal().tell("Secrets", "created the secrets of " + names(missing));
+    var made = missing.stream().map(role -> create(context, role)).toList();
+    Await.await("create the secrets", Future.all(made));
+    List<RoleCredential> created = without(context.memory().adopted(), missing);
+    if (!created.isEmpty()) {
+      context.journal().tell("Secrets", "created the secrets of " + names(created));
+    }
     return Outcome.done();
+  }
+
+  /**
+   * Those that exist although no watch knows them. Asked where an earlier operator may have adopted
+   * them, and again in a thorough sync; otherwise creating a secret finds out.
+   */
+  private static Set<RoleCredential> found(SyncContext context, List<RoleCredential> unknown) {
+    boolean takenOver =
+        !context.memory().knows(LOOKED, "")
+            && context
+                .ports()
+                .inventory()
+                .find(StatefulSet.class, context.id().namespace(), context.id().name())
+                .isPresent();
+    context.memory().remember(LOOKED, "");
+    Map<RoleCredential, Future<Optional<Secret>>> asked = new LinkedHashMap<>();
+    unknown.stream()
+        .filter(role -> takenOver || context.memory().adopted().contains(role))
+        .forEach(
+            role ->
+                asked.put(
+                    role,
+                    context
+                        .ports()
+                        .kube()
+                        .find(Secret.class, role.namespace(), role.secretName())));
+    Await.await("look for secrets", Future.all(List.copyOf(asked.values())));
+    asked.forEach(
+        (role, answer) -> {
+          if (answer.result().isPresent()) {
+            context.memory().adopt(role);
+          } else {
+            context.memory().abandon(role);
+          }
+        });
+    return context.memory().adopted();
+  }
+
+  private static List<RoleCredential> without(
+      Set<RoleCredential> some, List<RoleCredential> roles) {
+    return roles.stream().filter(role -> !some.contains(role)).toList();
   }
 
   private static String names(List<RoleCredential> roles) {
@@ -40,12 +93,13 @@ public final class SyncSecrets implements Step {
     return roles.size() > 5 ? first + " and " + (roles.size() - 5) + " more roles" : first;
   }
 
-  private static boolean exists(SyncContext context, RoleCredential role) {
+  private static boolean isKnown(SyncContext context, RoleCredential role) {
     return context
-        .ports()
-        .inventory()
-        .find(Secret.class, role.namespace(), role.secretName())
-        .isPresent();
+            .ports()
+            .inventory()
+            .find(Secret.class, role.namespace(), role.secretName())
+            .isPresent()
+        || (!context.thorough() && context.memory().adopted().contains(role));
   }
 
   private static Future<Void> create(SyncContext context, RoleCredential role) {
@@ -58,7 +112,11 @@ public final class SyncSecrets implements Step {
         .compose(
             made ->
                 made.map(stored -> noted(context, role, password, stored))
-                    .orElseGet(() -> label(context, desired)));
+                    .orElseGet(
+                        () -> {
+                          context.memory().adopt(role);
+                          return Future.succeededFuture();
+                        }));
   }
 
   private static Future<Void> noted(
@@ -66,18 +124,5 @@ public final class SyncSecrets implements Step {
     context.ports().inventory().note(stored);
     context.memory().rememberPassword(role, password, stored.getMetadata().getResourceVersion());
     return Future.succeededFuture();
-  }
-
-  /** Somebody made it without our labels: with them it is watched like the others. */
-  private static Future<Void> label(SyncContext context, Secret desired) {
-    var meta = desired.getMetadata();
-    JsonObject labels = new JsonObject();
-    meta.getLabels().forEach(labels::put);
-    String patch =
-        new JsonObject().put("metadata", new JsonObject().put("labels", labels)).encode();
-    return context
-        .ports()
-        .kube()
-        .mergePatch(Secret.class, meta.getNamespace(), meta.getName(), patch);
   }
 }

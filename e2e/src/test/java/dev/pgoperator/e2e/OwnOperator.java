@@ -1,0 +1,99 @@
+package dev.pgoperator.e2e;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A second operator, in a namespace that it has for itself: the same Deployment with other
+ * variables. It handles only manifests that carry its controller id.
+ */
+final class OwnOperator implements AutoCloseable {
+  static final String CONTROLLER = "acid.zalan.do/controller";
+  private static final String NAME = "postgres-operator";
+
+  private final Run run;
+  private final String namespace;
+
+  private OwnOperator(Run run, String namespace) {
+    this.run = run;
+    this.namespace = namespace;
+  }
+
+  /**
+   * Installs it and waits until it is ready.
+   *
+   * @param variables environment variables beside {@code CONTROLLER_ID}, which is the namespace
+   */
+  static OwnOperator install(Scene scene, Map<String, String> variables) {
+    var own = new OwnOperator(scene.run(), scene.namespace());
+    KubernetesClient client = scene.client();
+    client.resource(new ServiceAccountBuilder().withMetadata(own.named()).build()).create();
+    client.resource(own.binding()).serverSideApply();
+    client.resource(own.deployment(variables)).create();
+    own.operator().awaitReady();
+    return own;
+  }
+
+  Operator operator() {
+    return run.operator(namespace);
+  }
+
+  private Deployment deployment(Map<String, String> variables) {
+    Deployment main = run.client().apps().deployments().inNamespace("default").withName(NAME).get();
+    List<EnvVar> environment =
+        variables.entrySet().stream()
+            .map(e -> new EnvVarBuilder().withName(e.getKey()).withValue(e.getValue()).build())
+            .toList();
+    return new DeploymentBuilder()
+        .withMetadata(named())
+        .withSpec(main.getSpec())
+        .editSpec()
+        .editTemplate()
+        .editSpec()
+        .editFirstContainer()
+        .withEnv(environment)
+        .addNewEnv()
+        .withName("CONTROLLER_ID")
+        .withValue(namespace)
+        .endEnv()
+        .endContainer()
+        .endSpec()
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  private ObjectMeta named() {
+    return new ObjectMetaBuilder().withName(NAME).withNamespace(namespace).build();
+  }
+
+  private ClusterRoleBinding binding() {
+    return new ClusterRoleBindingBuilder()
+        .withNewMetadata()
+        .withName(NAME + "-" + namespace)
+        .endMetadata()
+        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", NAME)
+        .addNewSubject()
+        .withKind("ServiceAccount")
+        .withName(NAME)
+        .withNamespace(namespace)
+        .endSubject()
+        .build();
+  }
+
+  /** What is in the namespace goes with it. */
+  @Override
+  public void close() {
+    run.client().resource(binding()).delete();
+  }
+}
