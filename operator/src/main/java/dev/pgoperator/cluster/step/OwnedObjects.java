@@ -7,6 +7,7 @@ import dev.pgoperator.model.DriftRules;
 import dev.pgoperator.model.Effect;
 import dev.pgoperator.model.Possible;
 import dev.pgoperator.model.Projection;
+import dev.pgoperator.model.TakeOver;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Optional;
@@ -60,11 +61,13 @@ final class OwnedObjects {
     List<Difference> differences = Drift.compare(desired, live, rules);
     warnOfRefused(what, differences);
     List<Difference> due = differences.stream().filter(this::isDue).toList();
-    if (due.isEmpty() && Possible.isOurs(live)) {
+    Optional<String> takeOver = TakeOver.patch(live);
+    if (due.isEmpty() && takeOver.isEmpty() && Possible.isOurs(live)) {
       rememberStored(desired, live);
       return new Made.Unchanged();
     }
     due.forEach(difference -> LOG.info("{}: {}", what, difference));
+    takeOver.ifPresent(patch -> takeOver(type, what, desired, patch));
     T possible = Possible.of(desired, live, differences);
     if (due.stream().anyMatch(difference -> difference.effect() == Effect.RECREATE_OBJECT)) {
       rememberStored(desired, replace(type, what, possible));
@@ -88,6 +91,14 @@ final class OwnedObjects {
           context.pods().stream().allMatch(pod -> pod.role().isEmpty());
       case IN_PLACE, POD_RECREATION, RECREATE_OBJECT -> true;
     };
+  }
+
+  private <T extends HasMetadata> void takeOver(
+      Class<T> type, String what, T desired, String patch) {
+    var meta = desired.getMetadata();
+    Await.await(
+        "take over " + what,
+        context.ports().kube().mergePatch(type, meta.getNamespace(), meta.getName(), patch));
   }
 
   private void warnOfRefused(String what, List<Difference> differences) {
