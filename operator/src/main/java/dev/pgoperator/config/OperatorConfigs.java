@@ -45,6 +45,6 @@ public final class OperatorConfigs {
     source.noteDeprecated();
     OperatorConfig config = CrossChecks.apply(OperatorConfig.read(reader), source);
     return new ConfigReading(
-        config, source.problems(), source.unknownKeys(), source.deprecatedKeys());
+        config, source.problems(), source.unknownKeys(), source.deprecated());
   }
 }
