@@ -26,8 +26,7 @@ public record ConfigState(OperatorConfig inForce, ConfigReading read, boolean th
   public static Next start(ConfigReading reading) {
     List<ConfigNews> news = new ArrayList<>();
     if (!reading.problems().isEmpty()) {
-      news.add(
-          ConfigNews.bad("BadOptions", "the default is used in place of", problems(reading)));
+      news.add(ConfigNews.bad("BadOptions", "the default is used in place of", problems(reading)));
     }
     news.addAll(remarks(reading));
     return new Next(new ConfigState(reading.config(), reading, true), news);

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,33 @@ class SyncTest {
     world.retry();
     assertThat(world.kube.names(StatefulSet.class)).containsExactly("orders");
     assertThat(world.kube.phases().getLast()).isEqualTo("Creating");
+  }
+
+  @Test
+  void aChangedConfigurationReachesTheObjectsWithoutAnEditOfTheManifest() {
+    world.sync(Manifests.valid("orders", "a", 1));
+    world.kube.writes().clear();
+
+    world.configure(Map.of("custom_service_annotations", "cost-center:42"));
+
+    assertThat(world.kube.writes())
+        .filteredOn(write -> !write.equals("status"))
+        .containsExactly("apply Service orders", "apply Service orders-repl");
+    assertThat(world.kube.find(Service.class, "shop", "orders").result())
+        .hasValueSatisfying(
+            service ->
+                assertThat(service.getMetadata().getAnnotations())
+                    .containsEntry("cost-center", "42"));
+    assertThat(world.kube.phases()).doesNotContain("Updating");
+  }
+
+  @Test
+  void aChangedConfigurationIsAFreshStartAfterFailures() {
+    world.kube.failWhen(request -> request.equals("apply StatefulSet orders"));
+    world.sync(Manifests.valid("orders", "a", 1));
+    world.retry();
+    assertThat(world.configure(Map.of("workers", "2")))
+        .isInstanceOfSatisfying(Next.Again.class, a -> assertThat(a.pause()).hasSeconds(1));
   }
 
   @Test

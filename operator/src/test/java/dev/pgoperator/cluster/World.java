@@ -4,6 +4,7 @@ import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.kube.FakeKube;
 import dev.pgoperator.kube.Inventory;
@@ -23,6 +24,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -36,6 +38,7 @@ final class World implements AutoCloseable {
   private Inventory inventory = new Inventory(Projection::hash);
   private Mailbox mailbox = new Mailbox(id);
   private ClusterWork work = work();
+  private OperatorConfig config = OperatorConfigs.defaults();
   private boolean preempted;
 
   private ClusterWork work() {
@@ -46,7 +49,7 @@ final class World implements AutoCloseable {
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             new PgSync(vertx, PgTimeouts.DEFAULT),
             InstantSource.system());
-    return new ClusterWork(mailbox, ports, OperatorConfigs.defaults(), gone::add);
+    return new ClusterWork(mailbox, ports, () -> config, gone::add);
   }
 
   /** An operator that has just started and whose watches have not delivered anything. */
@@ -75,6 +78,13 @@ final class World implements AutoCloseable {
 
   Next retry() {
     mailbox.merge(new Trigger.Retry("test"));
+    return run();
+  }
+
+  /** The administrator changes options, as in a ConfigMap; the operator runs on. */
+  Next configure(Map<String, String> options) {
+    config = OperatorConfigs.fromConfigMap(options).config();
+    mailbox.merge(new Trigger.ConfigChanged("ConfigMap default/postgres-operator"));
     return run();
   }
 

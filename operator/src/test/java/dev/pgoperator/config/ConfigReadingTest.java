@@ -119,8 +119,7 @@ class ConfigReadingTest {
   void acceptsKeysThatLostTheirEffect() {
     ConfigReading reading = configMap("enable_crd_validation", "true");
     assertThat(reading.unknownKeys()).isEmpty();
-    assertThat(reading.deprecated())
-        .containsExactly(new Deprecation("enable_crd_validation", ""));
+    assertThat(reading.deprecated()).containsExactly(new Deprecation("enable_crd_validation", ""));
   }
 
   @Test

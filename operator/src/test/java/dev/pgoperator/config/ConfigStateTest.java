@@ -42,7 +42,8 @@ class ConfigStateTest {
 
   @Test
   void whatIsReadAgainIsNoNews() {
-    var next = running("workers", "3", "novelty", "x").arrived(read("workers", "3", "novelty", "x"));
+    var next =
+        running("workers", "3", "novelty", "x").arrived(read("workers", "3", "novelty", "x"));
     assertThat(next.news()).isEmpty();
   }
 
