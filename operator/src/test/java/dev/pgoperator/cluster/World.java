@@ -15,7 +15,10 @@ import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -65,6 +68,44 @@ final class World implements AutoCloseable {
 
   void podAppears(Pod pod) {
     inventory.note(PodState.of(pod, "cluster-name", "spilo-role"));
+  }
+
+  /** The StatefulSet's controller has seen its newest template and made it this revision. */
+  void templateBecomes(String revision) {
+    StatefulSet seen =
+        new StatefulSetBuilder(statefulSet())
+            .editMetadata()
+            .withGeneration(1L)
+            .endMetadata()
+            .withNewStatus()
+            .withObservedGeneration(1L)
+            .withUpdateRevision(revision)
+            .endStatus()
+            .build();
+    inventory.note(seen);
+  }
+
+  StatefulSet statefulSet() {
+    return Objects.requireNonNull(kube.find(StatefulSet.class, "shop", "orders").result())
+        .orElseThrow();
+  }
+
+  /** The controller makes a pod of the StatefulSet as it is now. */
+  Pod podIsMade(String name, String uid, String revision) {
+    var template = statefulSet().getSpec().getTemplate();
+    Pod pod =
+        new PodBuilder()
+            .withMetadata(template.getMetadata())
+            .withSpec(template.getSpec())
+            .editMetadata()
+            .withName(name)
+            .withUid(uid)
+            .addToLabels("controller-revision-hash", revision)
+            .endMetadata()
+            .build();
+    kube.seed(pod);
+    podAppears(pod);
+    return pod;
   }
 
   void podDisappears(Pod pod) {

@@ -1,8 +1,13 @@
 package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.model.FieldManager;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -15,10 +20,19 @@ import java.util.function.Predicate;
 
 /** An API server in memory: it keeps objects, counts requests, and can be told to fail some. */
 public final class FakeKube implements Kube {
+  /** Whatever is stored here was written by the operator as a whole. */
+  private static final ManagedFieldsEntry OWNED =
+      new ManagedFieldsEntryBuilder()
+          .withManager(FieldManager.NAME)
+          .withOperation("Apply")
+          .withFieldsV1(new FieldsV1())
+          .build();
+
   private final Map<String, HasMetadata> objects = new TreeMap<>();
   private final List<Map<String, Object>> statuses = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final List<String> writes = new ArrayList<>();
+  private final List<String> reads = new ArrayList<>();
   private Predicate<String> failing = request -> false;
   private int version;
 
@@ -32,6 +46,20 @@ public final class FakeKube implements Kube {
 
   public List<String> writes() {
     return writes;
+  }
+
+  public List<String> reads() {
+    return reads;
+  }
+
+  /** The condition of this type in the status that was written last; fails when there is none. */
+  public Condition condition(String type) {
+    return ((List<?>) statuses.getLast().getOrDefault("conditions", List.of()))
+        .stream()
+            .map(Condition.class::cast)
+            .filter(condition -> type.equals(condition.getType()))
+            .findFirst()
+            .orElseThrow();
   }
 
   public List<Event> events() {
@@ -52,6 +80,11 @@ public final class FakeKube implements Kube {
         .toList();
   }
 
+  /** An object that somebody else has made. */
+  public void seed(HasMetadata object) {
+    objects.put(key(object), object);
+  }
+
   public void remove(Class<? extends HasMetadata> type, String namespace, String name) {
     objects.remove(key(type, namespace, name));
   }
@@ -59,6 +92,7 @@ public final class FakeKube implements Kube {
   @Override
   public <T extends HasMetadata> Future<Optional<T>> find(
       Class<T> type, String namespace, String name) {
+    reads.add("get " + type.getSimpleName() + " " + name);
     return Future.succeededFuture(
         Optional.ofNullable(objects.get(key(type, namespace, name))).map(type::cast));
   }
@@ -66,6 +100,7 @@ public final class FakeKube implements Kube {
   @Override
   public <T extends HasMetadata> Future<List<T>> list(
       Class<T> type, String namespace, Map<String, String> labels) {
+    reads.add("list " + type.getSimpleName());
     return Future.succeededFuture(matching(type, namespace, labels));
   }
 
@@ -157,6 +192,7 @@ public final class FakeKube implements Kube {
     T stored = Serialization.clone(desired);
     stored.getMetadata().setUid(key(desired));
     stored.getMetadata().setResourceVersion(String.valueOf(++version));
+    stored.getMetadata().setManagedFields(List.of(OWNED));
     objects.put(key(desired), stored);
     return stored;
   }

@@ -1,9 +1,11 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.api.SecretText;
+import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.RoleCredential;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,9 @@ public final class Memory {
   private final Map<RoleCredential, Remembered> passwords = new HashMap<>();
   private Optional<Instant> waitingSince = Optional.empty();
   private int failures;
+
+  private String template = "";
+  private final Map<String, List<Difference>> podDrift = new HashMap<>();
 
   /** A password, and the resourceVersion of the secret that said so. */
   private record Remembered(SecretText password, String version) {}
@@ -52,6 +57,25 @@ public final class Memory {
 
   void rememberPassword(RoleCredential role, SecretText password, String version) {
     passwords.put(role, new Remembered(password, version));
+  }
+
+  /**
+   * In what a pod differs from a template, as it was found when the two were last compared.
+   *
+   * @param hash stands for the template
+   * @param uid of the pod
+   */
+  Optional<List<Difference>> podDrift(String hash, String uid) {
+    return hash.equals(template) ? Optional.ofNullable(podDrift.get(uid)) : Optional.empty();
+  }
+
+  /** Remembers it until another template is wanted. */
+  void rememberPodDrift(String hash, String uid, List<Difference> differences) {
+    if (!hash.equals(template)) {
+      podDrift.clear();
+      template = hash;
+    }
+    podDrift.put(uid, List.copyOf(differences));
   }
 
   /**

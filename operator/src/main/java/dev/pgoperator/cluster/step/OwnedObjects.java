@@ -60,7 +60,8 @@ final class OwnedObjects {
     return new Made.Changed(differences);
   }
 
-  private <T extends HasMetadata> boolean inSync(T desired, Inventory.Seen seen) {
+  /** Whether the live object, as the watch has seen it, is as it should be. */
+  <T extends HasMetadata> boolean inSync(T desired, Inventory.Seen seen) {
     String want = Projection.hash(desired);
     // The second form covers what the API server stores in a way that the hash does not foresee.
     return seen.owned().equals(want)
