@@ -19,7 +19,8 @@ class OutdatedPodsTest {
   @Test
   void podsThatDifferInTheSameAreNamedTogether() {
     var pods =
-        new OutdatedPods(Map.of("c-1", List.of(IMAGE), "c-0", List.of(IMAGE), "c-2", List.of(NOTE)));
+        new OutdatedPods(
+            Map.of("c-1", List.of(IMAGE), "c-0", List.of(IMAGE), "c-2", List.of(NOTE)));
     assertThat(pods.text())
         .isEqualTo(
             "c-0, c-1: spec.template.spec.containers[postgres].image: a -> b (the pod has to be"
