@@ -14,8 +14,8 @@ final class ExposureDecoder {
   static Exposure decode(Fields spec) {
     Toggle primary = spec.toggle("enableMasterLoadBalancer");
     Toggle replica = spec.toggle("enableReplicaLoadBalancer");
-    Toggle oldPrimary = deprecated(spec, "useLoadBalancer");
-    Toggle oldReplica = deprecated(spec, "replicaLoadBalancer");
+    Toggle oldPrimary = deprecated(spec, "useLoadBalancer", "enableMasterLoadBalancer");
+    Toggle oldReplica = deprecated(spec, "replicaLoadBalancer", "enableReplicaLoadBalancer");
     // The old names count only in a manifest that has neither of the new ones (api.md §1.3.4).
     boolean old = !primary.isSet() && !replica.isSet();
     Map<String, String> primaryNotes = spec.texts("masterServiceAnnotations");
@@ -42,9 +42,9 @@ final class ExposureDecoder {
     return ranges;
   }
 
-  private static Toggle deprecated(Fields spec, String name) {
+  private static Toggle deprecated(Fields spec, String name, String successor) {
     if (spec.has(name)) {
-      spec.findings().deprecated.add(spec.path(name));
+      spec.findings().deprecated(spec.path(name), spec.path(successor));
     }
     return spec.toggle(name);
   }

@@ -9,8 +9,12 @@ import java.util.TreeMap;
 final class Findings {
 
   final List<Problem> problems = new ArrayList<>();
-  final List<String> deprecated = new ArrayList<>();
+  final List<Deprecation> deprecated = new ArrayList<>();
   final Map<String, Object> unknown = new TreeMap<>();
+
+  void deprecated(String field, String successor) {
+    deprecated.add(new Deprecation(field, successor));
+  }
 
   void problem(String field, String found, String expected) {
     problems.add(new Problem(field, found, expected));

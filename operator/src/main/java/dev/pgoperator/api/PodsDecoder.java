@@ -66,7 +66,8 @@ final class PodsDecoder {
     String priority = spec.text("podPriorityClassName");
     String oldPriority = spec.text("pod_priority_class_name");
     if (!oldPriority.isEmpty()) {
-      spec.findings().deprecated.add(spec.path("pod_priority_class_name"));
+      spec.findings()
+          .deprecated(spec.path("pod_priority_class_name"), spec.path("podPriorityClassName"));
     }
     return new Scheduling(
         spec.text("schedulerName"),
@@ -79,7 +80,7 @@ final class PodsDecoder {
   private static List<Container> initContainers(Fields spec) {
     String name = "initContainers";
     if (spec.has("init_containers")) {
-      spec.findings().deprecated.add(spec.path("init_containers"));
+      spec.findings().deprecated(spec.path("init_containers"), spec.path(name));
       if (!spec.has(name)) {
         name = "init_containers";
       }

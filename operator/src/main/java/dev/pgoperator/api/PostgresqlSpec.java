@@ -21,14 +21,14 @@ public record PostgresqlSpec(
    * The outline of a cluster.
    *
    * @param maintenanceWindows empty when the manifest leaves them to the configuration
-   * @param deprecated paths of fields in use that have a newer name
+   * @param deprecated fields in use that have a newer name
    * @param unknown fields that we do not know, by full path, as they were read
    */
   public record Outline(
       String teamId,
       int numberOfInstances,
       List<MaintenanceWindow> maintenanceWindows,
-      List<String> deprecated,
+      List<Deprecation> deprecated,
       Map<String, Object> unknown) {
     public Outline {
       maintenanceWindows = List.copyOf(maintenanceWindows);

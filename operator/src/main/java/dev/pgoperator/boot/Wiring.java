@@ -3,12 +3,13 @@ package dev.pgoperator.boot;
 import dev.pgoperator.cluster.ClusterWork;
 import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.cluster.step.Ports;
-import dev.pgoperator.config.ConfigReading;
+import dev.pgoperator.config.ConfigState;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.fleet.Fleet;
 import dev.pgoperator.kube.Fabric8Kube;
 import dev.pgoperator.kube.Fabric8Watches;
 import dev.pgoperator.kube.Inventory;
+import dev.pgoperator.kube.Kube;
 import dev.pgoperator.kube.RetryPolicy;
 import dev.pgoperator.kube.WatchScope;
 import dev.pgoperator.kube.Watches;
@@ -18,10 +19,15 @@ import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
+import dev.pgoperator.watch.ConfigJournal;
+import dev.pgoperator.watch.EnvironmentWatch;
+import dev.pgoperator.watch.LiveConfig;
 import dev.pgoperator.watch.ManifestWatch;
 import dev.pgoperator.watch.ObjectWatch;
 import dev.pgoperator.watch.PodWatch;
+import dev.pgoperator.watch.Reload;
 import dev.pgoperator.watch.Resync;
+import dev.pgoperator.watch.Rollout;
 import dev.pgoperator.watch.TeardownMarks;
 import dev.pgoperator.web.Health;
 import io.fabric8.kubernetes.api.model.Endpoints;
@@ -61,22 +67,29 @@ final class Wiring implements AutoCloseable {
   private final Vertx vertx;
   private final KubernetesClient client;
   private final Settings settings;
-  private final OperatorConfig config;
+  private final Configuration.Found found;
+  private final ConfigState.Next first;
+  private final LiveConfig config;
+  private final Kube kube;
   private final Watches watches;
   private final Inventory inventory = new Inventory(Projection::hashOfOwned);
   private final Fleet fleet;
   private volatile boolean ready;
 
-  private Wiring(Vertx vertx, KubernetesClient client, Settings settings, OperatorConfig config) {
+  private Wiring(
+      Vertx vertx, KubernetesClient client, Settings settings, Configuration.Found found) {
     this.vertx = vertx;
     this.client = client;
     this.settings = settings;
-    this.config = config;
+    this.found = found;
+    this.first = ConfigState.start(found.reading());
+    this.config = new LiveConfig(first.state(), () -> Reload.ring(vertx));
     this.watches = new Fabric8Watches(vertx, client);
+    this.kube =
+        new Fabric8Kube(vertx, client, FieldManager.NAME, REQUESTS_IN_FLIGHT, RetryPolicy.DEFAULT);
     var ports =
         new Ports(
-            new Fabric8Kube(
-                vertx, client, FieldManager.NAME, REQUESTS_IN_FLIGHT, RetryPolicy.DEFAULT),
+            kube,
             inventory,
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             new PgSync(vertx, PgTimeouts.DEFAULT),
@@ -100,14 +113,8 @@ final class Wiring implements AutoCloseable {
                     .withUserAgent("postgres-operator")
                     .build())
             .build();
-    ConfigReading reading = Configuration.read(client, settings);
-    reading
-        .problems()
-        .forEach(problem -> LOG.warn("configuration: {}; the default is used", problem.text()));
-    reading
-        .unknownKeys()
-        .forEach(key -> LOG.warn("configuration: {} is not an option of this operator", key));
-    return new Wiring(Vertx.vertx(), client, settings, reading.config());
+    Configuration.Found found = Configuration.of(settings).read(client);
+    return new Wiring(Vertx.vertx(), client, settings, found);
   }
 
   /**
@@ -115,20 +122,23 @@ final class Wiring implements AutoCloseable {
    * nothing is asked twice.
    */
   Future<Void> start() {
-    Optional<String> namespace = settings.watched(config.operator().scope().watchedNamespace());
-    var labels = config.objects().labels();
+    OperatorConfig options = first.state().inForce();
+    Optional<String> namespace = settings.watched(options.operator().scope().watchedNamespace());
+    var labels = options.objects().labels();
     WatchScope owned = WatchScope.ofClusters(namespace, labels.cluster(), labels.clusterName());
-    WatchScope account = WatchScope.named(namespace, config.objects().podAccount().name());
+    WatchScope account = WatchScope.named(namespace, options.objects().podAccount().name());
     var marks = new TeardownMarks(objects());
     var manifests = new ManifestWatch(fleet, settings.controllerId());
     LOG.info(
         "starting; watching {}",
         namespace.map(name -> "namespace " + name).orElse("all namespaces"));
+    Resync resync = new Resync(vertx, fleet, () -> config.get().operator().pace().resyncPeriod());
     return new Health(() -> ready)
-        .listen(vertx, config.operator().httpApi().port())
+        .listen(vertx, options.operator().httpApi().port())
         .compose(
             http ->
                 Future.all(
+                    followConfiguration(namespace, resync),
                     watches.watch(StatefulSet.class, StatefulSet::new, owned, marks),
                     watches.watch(
                         Pod.class,
@@ -147,17 +157,31 @@ final class Wiring implements AutoCloseable {
         .onSuccess(
             all -> {
               marks.resume(fleet);
-              Resync.start(vertx, fleet, config.operator().pace().resyncPeriod());
+              resync.pace();
               ready = true;
               LOG.info("started; {} clusters are known", fleet.known().size());
             });
+  }
+
+  /** A configuration that cannot be watched is in force all the same, until the next start. */
+  private Future<Void> followConfiguration(Optional<String> namespace, Resync resync) {
+    var journal = new ConfigJournal(kube, InstantSource.system());
+    found.object().ifPresent(object -> journal.tell(object, first.news()));
+    Configuration.of(settings).follow(watches, config, journal);
+    var rollout =
+        new Rollout(
+            fleet::known,
+            fleet::tellIfKnown,
+            (pause, action) -> vertx.setTimer(pause.toMillis(), timer -> action.run()));
+    var environment = new EnvironmentWatch(watches, namespace, rollout);
+    return new Reload(config, environment, rollout, resync).start(vertx);
   }
 
   /**
    * Only where Patroni keeps its state in them: elsewhere nobody reads them, and they change often.
    */
   private Future<Void> endpoints(WatchScope owned) {
-    return config.server().consensus().onConfigMaps()
+    return config.get().server().consensus().onConfigMaps()
         ? Future.succeededFuture()
         : follow(Endpoints.class, Endpoints::new, owned);
   }
@@ -168,7 +192,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private <T extends HasMetadata> ObjectWatch<T> objects() {
-    return new ObjectWatch<>(fleet, inventory, config.objects().labels().clusterName());
+    return new ObjectWatch<>(fleet, inventory, config.get().objects().labels().clusterName());
   }
 
   @Override

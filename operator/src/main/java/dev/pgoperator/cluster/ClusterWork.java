@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ public final class ClusterWork implements ClusterVerticle.Work {
 
   private final Mailbox mailbox;
   private final Ports ports;
-  private final OperatorConfig config;
+  private final Supplier<OperatorConfig> config;
   private final Consumer<ClusterId> gone;
   private Life life;
 
@@ -34,10 +35,11 @@ public final class ClusterWork implements ClusterVerticle.Work {
   private record Life(String uid, Memory memory, StatusDesk status) {}
 
   /**
+   * @param config gives the configuration in force; asked once for each sync
    * @param gone is told when the teardown of a deleted cluster is complete
    */
   public ClusterWork(
-      Mailbox mailbox, Ports ports, OperatorConfig config, Consumer<ClusterId> gone) {
+      Mailbox mailbox, Ports ports, Supplier<OperatorConfig> config, Consumer<ClusterId> gone) {
     this.mailbox = mailbox;
     this.ports = ports;
     this.config = config;
@@ -72,7 +74,7 @@ public final class ClusterWork implements ClusterVerticle.Work {
   }
 
   private Next tearDown(Origin last) {
-    return switch (new Teardown(mailbox.id(), last, config, ports, life.memory().unlisted())
+    return switch (new Teardown(mailbox.id(), last, config.get(), ports, life.memory().unlisted())
         .round()) {
       case Teardown.Progress.PodsRemain(var pause) -> {
         mailbox.postpone(last);
@@ -104,8 +106,8 @@ public final class ClusterWork implements ClusterVerticle.Work {
           new Life(
               origin.uid(), new Memory(), new StatusDesk(ports, mailbox.id(), origin.status()));
     }
-    if (pending.kinds().contains("spec-changed")) {
-      life.memory().succeeded(); // an edit deserves a fresh start
+    if (pending.freshStart()) {
+      life.memory().succeeded();
     }
     return switch (newest.get()) {
       case Manifest.Malformed malformed -> {
@@ -113,7 +115,7 @@ public final class ClusterWork implements ClusterVerticle.Work {
         yield new Next.Settled();
       }
       case Manifest.Valid(var cluster) ->
-          new Sync(cluster, config, ports, life.memory(), life.status())
+          new Sync(cluster, config.get(), ports, life.memory(), life.status())
               .run(pending.thorough(), preempted);
     };
   }

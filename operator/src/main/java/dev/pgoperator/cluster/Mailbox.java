@@ -20,7 +20,11 @@ public final class Mailbox {
             case Trigger.SpecChanged(var arrived) -> Optional.of(arrived);
             case Trigger.Deleted(var last) ->
                 newest.filter(known -> !known.origin().uid().equals(last.uid()));
-            case Trigger.PodChanged _, Trigger.ObjectChanged _, Trigger.Resync _, Trigger.Retry _ ->
+            case Trigger.PodChanged _,
+                Trigger.ObjectChanged _,
+                Trigger.ConfigChanged _,
+                Trigger.Resync _,
+                Trigger.Retry _ ->
                 newest;
           };
       return new Content(pending.with(trigger), manifest);

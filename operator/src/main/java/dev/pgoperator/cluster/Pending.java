@@ -29,6 +29,11 @@ public record Pending(Set<String> kinds, Optional<Origin> deletion) {
     return deletion.isPresent() || kinds.contains("spec-changed");
   }
 
+  /** Whether what was wrong may be put right now, so that earlier failures do not count. */
+  boolean freshStart() {
+    return kinds.contains("spec-changed") || kinds.contains("config-changed");
+  }
+
   /** Whether the database is to be compared even when nothing is known to have changed. */
   public boolean thorough() {
     return kinds.contains("resync");

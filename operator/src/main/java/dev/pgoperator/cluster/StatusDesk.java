@@ -2,9 +2,11 @@ package dev.pgoperator.cluster;
 
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.ClusterStatus;
+import dev.pgoperator.api.Deprecation;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.api.Origin;
 import dev.pgoperator.api.Phase;
+import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.api.Problem;
 import dev.pgoperator.cluster.step.Await;
 import dev.pgoperator.cluster.step.Journal;
@@ -13,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -35,8 +38,21 @@ final class StatusDesk {
     return written;
   }
 
-  StatusReport report(Origin origin) {
-    return new StatusReport(written, origin.generation(), ports.clock().instant());
+  /** What to say of a manifest that is acted on. */
+  StatusReport report(Postgresql cluster) {
+    return report(cluster.origin(), cluster.spec().outline().deprecated());
+  }
+
+  private StatusReport report(Origin origin, List<Deprecation> deprecated) {
+    return new StatusReport(
+        new Conditions(written, origin.generation(), ports.clock().instant()), deprecated);
+  }
+
+  /** Whether the status says already which fields of this manifest are deprecated. */
+  boolean knowsDeprecated(Origin origin) {
+    return written.conditions().stream()
+        .filter(known -> StatusReport.DEPRECATED.equals(known.getType()))
+        .anyMatch(known -> Objects.equals(known.getObservedGeneration(), origin.generation()));
   }
 
   /**
@@ -46,7 +62,7 @@ final class StatusDesk {
     boolean known =
         written.knownPhase() == Phase.INVALID
             && written.observedGeneration() == malformed.origin().generation();
-    write(report(malformed.origin()).invalid(malformed.problems()));
+    write(report(malformed.origin(), List.of()).invalid(malformed.problems()));
     if (!known) {
       String problems =
           malformed.problems().stream().map(Problem::text).collect(Collectors.joining("; "));

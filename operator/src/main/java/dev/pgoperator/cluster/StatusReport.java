@@ -1,54 +1,76 @@
 package dev.pgoperator.cluster;
 
 import dev.pgoperator.api.ClusterStatus;
+import dev.pgoperator.api.Deprecation;
 import dev.pgoperator.api.Phase;
 import dev.pgoperator.api.Problem;
 import dev.pgoperator.cluster.step.Outcome;
+import dev.pgoperator.model.OutdatedPods;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the status of a manifest should say. Pure. The phase keeps the reference's words (api.md
  * §1.4); the conditions {@code Ready} and {@code Progressing} say the same in Kubernetes' own way,
- * with a reason.
+ * with a reason; {@code PodsUpToDate} names pods of an older template, {@code Deprecated} fields
+ * with a successor.
  */
 final class StatusReport {
-  private final ClusterStatus before;
-  private final long generation;
-  private final Instant now;
+  static final String PODS = "PodsUpToDate";
+  static final String DEPRECATED = "Deprecated";
+
+  private final Conditions conditions;
+  private final List<Deprecation> deprecated;
 
   /**
-   * @param before the status written last; its transition times are kept where nothing changed
+   * @param deprecated fields of the manifest that have a successor
    */
-  StatusReport(ClusterStatus before, long generation, Instant now) {
-    this.before = before;
-    this.generation = generation;
-    this.now = now;
+  StatusReport(Conditions conditions, List<Deprecation> deprecated) {
+    this.conditions = conditions;
+    this.deprecated = List.copyOf(deprecated);
   }
 
   /** At the start of a creation or an edit. */
   ClusterStatus underWay(Occasion occasion) {
     Condition ready =
-        kept("Ready")
-            .orElseGet(() -> condition("Ready", false, "NotStarted", "no pod was seen yet"));
+        conditions
+            .kept("Ready")
+            .orElseGet(() -> conditions.make("Ready", false, "NotStarted", "no pod was seen yet"));
     return status(
         occasion.underWay(),
         ready,
-        condition(
-            "Progressing", true, occasion.underWay().text(), "the manifest is being applied"));
+        conditions.make(
+            "Progressing", true, occasion.underWay().text(), "the manifest is being applied"),
+        conditions.kept(PODS));
+  }
+
+  /** In the middle of a sync: pods that may be replaced are named before anything is done. */
+  ClusterStatus before(OutdatedPods outdated) {
+    List<Condition> all = new ArrayList<>();
+    conditions.before().conditions().stream()
+        .filter(known -> !PODS.equals(known.getType()))
+        .forEach(all::add);
+    all.add(pods(outdated));
+    return new ClusterStatus(
+        conditions.before().phase(), conditions.before().observedGeneration(), all);
   }
 
   /** The manifest cannot be acted on; what runs is left as it is. */
   ClusterStatus invalid(List<Problem> problems) {
     String text = problems.stream().map(Problem::text).collect(Collectors.joining("; "));
     Condition ready =
-        kept("Ready").orElseGet(() -> condition("Ready", false, "InvalidManifest", text));
-    return status(Phase.INVALID, ready, condition("Progressing", false, "InvalidManifest", text));
+        conditions
+            .kept("Ready")
+            .orElseGet(() -> conditions.make("Ready", false, "InvalidManifest", text));
+    return status(
+        Phase.INVALID,
+        ready,
+        conditions.make("Progressing", false, "InvalidManifest", text),
+        conditions.kept(PODS));
   }
 
   /** After a sync. */
@@ -59,13 +81,42 @@ final class StatusReport {
             .flatMap(
                 result ->
                     result instanceof StepResult.Ended(var _, Outcome.RetryAfter wait)
-                        ? java.util.stream.Stream.of(wait)
-                        : java.util.stream.Stream.empty())
+                        ? Stream.of(wait)
+                        : Stream.empty())
             .findFirst();
     return status(
         phase(occasion, failed, waiting.isPresent()),
         ready(failed, waiting),
-        progressing(occasion, failed, waiting));
+        progressing(occasion, failed, waiting),
+        seen(results).map(this::pods).or(() -> conditions.kept(PODS)));
+  }
+
+  private static Optional<OutdatedPods> seen(List<StepResult> results) {
+    return results.stream()
+        .flatMap(
+            result ->
+                result instanceof StepResult.Ended(var _, Outcome.PodsSeen(var outdated))
+                    ? Stream.of(outdated)
+                    : Stream.empty())
+        .findFirst();
+  }
+
+  private Condition pods(OutdatedPods outdated) {
+    if (outdated.isEmpty()) {
+      return conditions.make(PODS, true, "NewestTemplate", "no pod is of an older template");
+    }
+    String reason = outdated.needReplacement() ? "ReplacementNeeded" : "TakenAtNextStart";
+    return conditions.make(PODS, false, reason, outdated.text());
+  }
+
+  private Optional<Condition> deprecated() {
+    return deprecated.isEmpty()
+        ? Optional.empty()
+        : Optional.of(conditions.make(DEPRECATED, true, "DeprecatedFields", text(deprecated)));
+  }
+
+  static String text(List<Deprecation> deprecated) {
+    return deprecated.stream().map(Deprecation::text).collect(Collectors.joining("; "));
   }
 
   private static Phase phase(
@@ -82,60 +133,46 @@ final class StatusReport {
   private Condition ready(
       Optional<StepResult.Failed> failed, Optional<Outcome.RetryAfter> waiting) {
     if (waiting.isPresent()) {
-      return condition("Ready", false, waiting.get().reason(), waiting.get().why());
+      return conditions.make("Ready", false, waiting.get().reason(), waiting.get().why());
     }
     if (failed.isPresent() && failed.get().stops()) {
       // The steps that look at pods were not reached, so nothing new is known of them.
-      return kept("Ready")
-          .orElseGet(() -> condition("Ready", false, "StepFailed", text(failed.get())));
+      return conditions
+          .kept("Ready")
+          .orElseGet(() -> conditions.make("Ready", false, "StepFailed", text(failed.get())));
     }
-    return condition(
+    return conditions.make(
         "Ready", true, "AllPodsReady", "a primary accepts writes and all pods are ready");
   }
 
   private Condition progressing(
       Occasion occasion, Optional<StepResult.Failed> failed, Optional<Outcome.RetryAfter> waiting) {
     if (failed.isPresent()) {
-      return condition("Progressing", false, "StepFailed", text(failed.get()));
+      return conditions.make("Progressing", false, "StepFailed", text(failed.get()));
     }
     return waiting
         .map(
             wait ->
-                condition(
+                conditions.make(
                     "Progressing",
                     true,
                     occasion == Occasion.ROUTINE ? wait.reason() : occasion.underWay().text(),
                     wait.why()))
-        .orElseGet(() -> condition("Progressing", false, "Settled", "the manifest is in effect"));
+        .orElseGet(
+            () -> conditions.make("Progressing", false, "Settled", "the manifest is in effect"));
   }
 
   private static String text(StepResult.Failed failed) {
     return failed.step() + ": " + failed.why();
   }
 
-  private ClusterStatus status(Phase phase, Condition... conditions) {
-    return new ClusterStatus(phase.text(), generation, List.of(conditions));
-  }
-
-  private Condition condition(String type, boolean value, String reason, String message) {
-    String status = value ? "True" : "False";
-    String since =
-        kept(type)
-            .filter(known -> known.getStatus().equals(status))
-            .map(Condition::getLastTransitionTime)
-            .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
-    return new ConditionBuilder()
-        .withType(type)
-        .withStatus(status)
-        .withReason(reason)
-        .withMessage(message.length() > 2000 ? message.substring(0, 2000) : message)
-        .withObservedGeneration(generation)
-        .withLastTransitionTime(since)
-        .build();
-  }
-
-  private Optional<Condition> kept(String type) {
-    return before.conditions().stream().filter(known -> type.equals(known.getType())).findFirst();
+  private ClusterStatus status(
+      Phase phase, Condition ready, Condition progressing, Optional<Condition> pods) {
+    List<Condition> all =
+        Stream.of(Optional.of(ready), Optional.of(progressing), deprecated(), pods)
+            .flatMap(Optional::stream)
+            .toList();
+    return new ClusterStatus(phase.text(), conditions.generation(), all);
   }
 
   private static <R extends StepResult> Optional<R> first(List<StepResult> results, Class<R> kind) {

@@ -7,6 +7,7 @@ import dev.pgoperator.cluster.step.SyncContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +38,14 @@ final class StepRunner {
   /**
    * How the steps went, as far as they were reached: a preempted run and a failed required step end
    * it early.
+   *
+   * @param heard is told how each step went, before the next one begins
    */
-  static List<StepResult> run(List<Entry> steps, SyncContext context, BooleanSupplier preempted) {
+  static List<StepResult> run(
+      List<Entry> steps,
+      SyncContext context,
+      BooleanSupplier preempted,
+      Consumer<StepResult> heard) {
     List<StepResult> results = new ArrayList<>();
     for (Entry entry : steps) {
       if (preempted.getAsBoolean()) {
@@ -46,6 +53,7 @@ final class StepRunner {
       }
       StepResult result = runOne(entry, context);
       results.add(result);
+      heard.accept(result);
       if (result instanceof StepResult.Failed(var _, var stops, var _) && stops) {
         return results;
       }

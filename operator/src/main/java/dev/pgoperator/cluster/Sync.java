@@ -3,10 +3,12 @@ package dev.pgoperator.cluster;
 import static dev.pgoperator.cluster.StepRunner.bestEffort;
 import static dev.pgoperator.cluster.StepRunner.required;
 
+import dev.pgoperator.api.Deprecation;
 import dev.pgoperator.api.Phase;
 import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.AwaitPods;
+import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Environment;
 import dev.pgoperator.cluster.step.HoldManifest;
 import dev.pgoperator.cluster.step.Journal;
@@ -21,6 +23,7 @@ import dev.pgoperator.cluster.step.SyncPodAccount;
 import dev.pgoperator.cluster.step.SyncSecrets;
 import dev.pgoperator.cluster.step.SyncServices;
 import dev.pgoperator.cluster.step.SyncStatefulSet;
+import dev.pgoperator.cluster.step.TellNotes;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.model.Blueprint;
 import java.time.Duration;
@@ -38,6 +41,8 @@ final class Sync {
           required("services", new SyncServices()),
           required("secrets", new SyncSecrets()),
           required("budgets", new SyncBudgets()),
+          required("compare pods", new ComparePods()),
+          bestEffort("notes", new TellNotes()),
           required("statefulset", new SyncStatefulSet()),
           bestEffort("database", new SyncDatabase()),
           bestEffort("pods", new AwaitPods()));
@@ -66,6 +71,7 @@ final class Sync {
    */
   Next run(boolean thorough, BooleanSupplier preempted) {
     Occasion occasion = Occasion.of(status.written(), cluster.origin().generation());
+    tellDeprecated();
     announce(occasion);
     List<StepResult> results = steps(thorough, preempted);
     if (preempted.getAsBoolean()) {
@@ -76,14 +82,30 @@ final class Sync {
   }
 
   private List<StepResult> steps(boolean thorough, BooleanSupplier preempted) {
+    Blueprint blueprint;
     try {
-      Blueprint blueprint =
-          new Blueprint(cluster, config, Environment.observe(cluster.id(), config, ports));
-      return StepRunner.run(
-          STEPS, new SyncContext(blueprint, ports, memory, journal, thorough), preempted);
+      blueprint = new Blueprint(cluster, config, Environment.observe(cluster.id(), config, ports));
     } catch (StepFailed missing) {
       return List.of(
           new StepResult.Failed("pod environment", true, String.valueOf(missing.getMessage())));
+    }
+    var context = new SyncContext(blueprint, ports, memory, journal, thorough);
+    return StepRunner.run(STEPS, context, preempted, this::heard);
+  }
+
+  /** Pods that differ are named before the next step writes what may replace them. */
+  private void heard(StepResult result) {
+    if (result instanceof StepResult.Ended(var _, Outcome.PodsSeen(var outdated))
+        && !outdated.isEmpty()) {
+      status.write(status.report(cluster).before(outdated));
+    }
+  }
+
+  /** Once for each form of the manifest, however often the operator starts. */
+  private void tellDeprecated() {
+    List<Deprecation> deprecated = cluster.spec().outline().deprecated();
+    if (!deprecated.isEmpty() && !status.knowsDeprecated(cluster.origin())) {
+      journal.warn("Deprecated", StatusReport.text(deprecated));
     }
   }
 
@@ -92,14 +114,14 @@ final class Sync {
     if (occasion == Occasion.ROUTINE || before == occasion.underWay()) {
       return;
     }
-    status.announce(status.report(cluster.origin()).underWay(occasion));
+    status.announce(status.report(cluster).underWay(occasion));
     if (occasion == Occasion.CREATION && before == Phase.UNKNOWN) {
       journal.tell("Create", "creating the cluster");
     }
   }
 
   private void conclude(Occasion occasion, List<StepResult> results) {
-    status.write(status.report(cluster.origin()).after(occasion, results));
+    status.write(status.report(cluster).after(occasion, results));
     if (occasion == Occasion.CREATION && status.written().knownPhase() == Phase.RUNNING) {
       journal.tell("StatefulSet", "all pods are ready");
     }

@@ -14,6 +14,7 @@ public sealed interface Trigger {
       case SpecChanged(var _) -> "spec-changed";
       case PodChanged(var _) -> "pod-changed";
       case ObjectChanged(var _) -> "object-changed";
+      case ConfigChanged(var _) -> "config-changed";
       case Resync() -> "resync";
       case Retry(var _) -> "retry";
       case Deleted(var _) -> "deleted";
@@ -28,6 +29,13 @@ public sealed interface Trigger {
 
   /** An object that we made was changed or deleted by somebody else. */
   record ObjectChanged(String object) implements Trigger {}
+
+  /**
+   * The operator's configuration, or an object that it names, has changed.
+   *
+   * @param what names the object
+   */
+  record ConfigChanged(String what) implements Trigger {}
 
   /** It is time to look again, although nothing is known to have changed. */
   record Resync() implements Trigger {}

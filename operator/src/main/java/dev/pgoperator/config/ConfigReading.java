@@ -1,5 +1,6 @@
 package dev.pgoperator.config;
 
+import dev.pgoperator.api.Deprecation;
 import dev.pgoperator.api.Problem;
 import java.util.List;
 
@@ -8,16 +9,16 @@ import java.util.List;
  *
  * @param problems bad values; each was replaced by its default
  * @param unknownKeys keys we do not know, which have no effect
- * @param deprecatedKeys keys in use that have a successor or no effect any more
+ * @param deprecated keys in use that have a successor or no effect any more
  */
 public record ConfigReading(
     OperatorConfig config,
     List<Problem> problems,
     List<String> unknownKeys,
-    List<String> deprecatedKeys) {
+    List<Deprecation> deprecated) {
   public ConfigReading {
     problems = List.copyOf(problems);
     unknownKeys = List.copyOf(unknownKeys);
-    deprecatedKeys = List.copyOf(deprecatedKeys);
+    deprecated = List.copyOf(deprecated);
   }
 }

@@ -1,7 +1,9 @@
 package dev.pgoperator.config;
 
+import dev.pgoperator.api.Deprecation;
 import dev.pgoperator.api.Problem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +18,10 @@ import java.util.TreeSet;
  */
 final class ConfigSource {
 
-  private static final List<String> WITHOUT_EFFECT =
-      List.of(
-          "enable_crd_validation",
-          "aws_or_gcp.enable_ebs_gp3_migration",
-          "aws_or_gcp.enable_ebs_gp3_migration_max_size");
-  private static final List<String> SUPERSEDED =
-      List.of(
-          "sidecar_docker_images",
-          "kubernetes.infrastructure_roles_secret_name",
-          "scalyr.scalyr_api_key",
-          "scalyr.scalyr_image");
-
-  /** Never had a place in an {@code OperatorConfiguration}. */
-  private static final String CONFIG_MAP_ONLY = "enable_load_balancer";
-
   private final Dialect dialect;
   private final Map<?, ?> values;
   private final List<Problem> problems = new ArrayList<>();
-  private final List<String> deprecated = new ArrayList<>();
+  private final List<Deprecation> deprecated = new ArrayList<>();
   private final Set<String> asked = new HashSet<>();
 
   ConfigSource(Dialect dialect, Map<?, ?> values) {
@@ -78,27 +65,26 @@ final class ConfigSource {
   /** Takes note of keys that still may stand there but should not. */
   void noteDeprecated() {
     if (dialect == Dialect.CONFIG_MAP) {
-      note(CONFIG_MAP_ONLY);
+      note(DeprecatedOptions.CONFIG_MAP_ONLY);
     }
-    WITHOUT_EFFECT.forEach(this::note);
-    SUPERSEDED.forEach(this::note);
+    DeprecatedOptions.ALL.forEach(this::note);
   }
 
-  private void note(String path) {
-    int dot = path.indexOf('.');
-    String group = dot < 0 ? "" : path.substring(0, dot);
-    String key = path.substring(dot + 1);
-    value(group, key)
-        .filter(v -> !v.toString().isEmpty() && !v.equals(Map.of()))
-        .ifPresent(v -> deprecated.add(path(group, key)));
+  private void note(DeprecatedOptions.Entry entry) {
+    value(entry.group(), entry.key())
+        .filter(entry::isUsed)
+        .ifPresent(
+            used ->
+                deprecated.add(
+                    new Deprecation(path(entry.group(), entry.key()), entry.successor())));
   }
 
   List<Problem> problems() {
     return problems;
   }
 
-  List<String> deprecatedKeys() {
-    return deprecated.stream().sorted().toList();
+  List<Deprecation> deprecated() {
+    return deprecated.stream().sorted(Comparator.comparing(Deprecation::name)).toList();
   }
 
   List<String> unknownKeys() {

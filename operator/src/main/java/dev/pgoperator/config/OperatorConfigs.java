@@ -44,7 +44,6 @@ public final class OperatorConfigs {
     OptionReader reader = new OptionReader(source, "");
     source.noteDeprecated();
     OperatorConfig config = CrossChecks.apply(OperatorConfig.read(reader), source);
-    return new ConfigReading(
-        config, source.problems(), source.unknownKeys(), source.deprecatedKeys());
+    return new ConfigReading(config, source.problems(), source.unknownKeys(), source.deprecated());
   }
 }

@@ -6,6 +6,7 @@ import dev.pgoperator.config.RoleSettings.InfrastructureSecret;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,17 @@ final class OptionReader {
   }
 
   private void problem(String key, Object found, String expected) {
-    String shown = found instanceof String s ? "\"" + s + "\"" : found.toString();
-    source.problem(source.path(group, key), shown, expected);
+    source.problem(source.path(group, key), shown(found), expected);
+  }
+
+  /** A structure is named by its kind only: what is in it may be a secret. */
+  private static String shown(Object found) {
+    return switch (found) {
+      case String text -> "\"" + text + "\"";
+      case Map<?, ?> _ -> "an object";
+      case List<?> _ -> "a list";
+      default -> found.toString();
+    };
   }
 
   private <T> T read(
@@ -79,7 +89,12 @@ final class OptionReader {
   }
 
   SecretText secret(String key) {
-    return new SecretText(source.value(group, key).flatMap(Literals::text).orElse(""));
+    Optional<Object> raw = source.value(group, key);
+    Optional<String> text = raw.flatMap(Literals::text);
+    if (raw.isPresent() && text.isEmpty()) {
+      source.problem(source.path(group, key), "a value that is not shown", "a text");
+    }
+    return new SecretText(text.orElse(""));
   }
 
   NamespacedName name(String key, String otherwise) {
@@ -167,18 +182,32 @@ final class OptionReader {
         key, texts, t -> MaintenanceWindow.parse(t).stream(), "a window such as Sun:01:00-06:00");
   }
 
-  private <T, R> List<R> kept(
-      String key, List<T> items, Function<T, Stream<R>> accept, String expected) {
-    return items.stream()
-        .flatMap(
-            item -> {
-              List<R> accepted = accept.apply(item).toList();
-              if (accepted.isEmpty()) {
-                problem(key, "" + item, expected);
-              }
-              return accepted.stream();
-            })
-        .toList();
+  /** The texts of a list that can be read; each other one is a problem of its own. */
+  private <R> List<R> kept(
+      String key, List<String> texts, Function<String, Stream<R>> accept, String expected) {
+    List<R> kept = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      List<R> accepted = accept.apply(texts.get(i)).toList();
+      if (accepted.isEmpty()) {
+        problem(key + "[" + i + "]", texts.get(i), expected);
+      }
+      kept.addAll(accepted);
+    }
+    return List.copyOf(kept);
+  }
+
+  /** The same for larger entries, which are never shown: they may hold a secret. */
+  private <R> List<R> entries(
+      String key, List<?> entries, Function<Object, Optional<R>> accept, String expected) {
+    List<R> kept = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Optional<R> accepted = Optional.<Object>ofNullable(entries.get(i)).flatMap(accept);
+      if (accepted.isEmpty()) {
+        source.problem(source.path(group, key + "[" + i + "]"), "something else", expected);
+      }
+      accepted.ifPresent(kept::add);
+    }
+    return List.copyOf(kept);
   }
 
   Map<String, String> pairs(String key, Map<String, String> otherwise) {
@@ -219,8 +248,7 @@ final class OptionReader {
                 "a list of containers in an OperatorConfiguration",
                 raw -> raw instanceof List<?> list ? Optional.of(list) : Optional.empty())
             .orElse(List.of());
-    return kept(
-        key, items, item -> CoreValues.container(item).stream(), "a container with name and image");
+    return entries(key, items, CoreValues::container, "a container with name and image");
   }
 
   List<InfrastructureSecret> infrastructureSecrets(String key) {
@@ -230,7 +258,7 @@ final class OptionReader {
     }
     String expected = "secretname, passwordkey and userkey";
     if (raw.get() instanceof List<?> items) {
-      return kept(key, items, i -> Infrastructure.fromObject(i).stream(), expected);
+      return entries(key, items, Infrastructure::fromObject, expected);
     }
     Optional<InfrastructureSecret> single =
         Literals.pairs(raw.get()).flatMap(Infrastructure::fromPairs);

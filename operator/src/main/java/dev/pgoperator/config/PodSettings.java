@@ -83,7 +83,14 @@ public record PodSettings(
       boolean sidecarsEnabled,
       boolean initContainersEnabled,
       Optional<Probe> livenessProbe,
-      boolean readinessProbe) {}
+      boolean readinessProbe) {
+
+    /** Names only: the environment of a sidecar may hold a secret. */
+    @Override
+    public String toString() {
+      return "Containers" + sidecars.stream().map(Container::getName).toList();
+    }
+  }
 
   /**
    * {@code enable_shm_volume}, {@code share_pgsocket_with_sidecars}, {@code

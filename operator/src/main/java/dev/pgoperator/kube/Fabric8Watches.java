@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.vertx.core.Future;
@@ -20,6 +21,16 @@ import org.slf4j.LoggerFactory;
 
 /** {@link Watches} on fabric8 informers. */
 public final class Fabric8Watches implements Watches {
+  /** The operator's own configuration as the API server knows it. */
+  public static final ResourceDefinitionContext OPERATOR_CONFIGURATION =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("acid.zalan.do")
+          .withVersion("v1")
+          .withKind("OperatorConfiguration")
+          .withPlural("operatorconfigurations")
+          .withNamespaced(true)
+          .build();
+
   private static final Logger LOG = LoggerFactory.getLogger(Fabric8Watches.class);
 
   /** Objects of one page of a list: whole fleets never arrive in one answer. */
@@ -40,16 +51,36 @@ public final class Fabric8Watches implements Watches {
   }
 
   @Override
-  public <T extends HasMetadata> Future<Void> watch(
+  public <T extends HasMetadata> Subscription subscribe(
       Class<T> type, Supplier<T> blank, WatchScope scope, Consumer<Change<T>> listener) {
     return start(type.getSimpleName(), narrowed(client.resources(type), scope), blank, listener);
   }
 
   @Override
+  public Subscription subscribeToConfigurations(
+      WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener) {
+    return generic(OPERATOR_CONFIGURATION, scope, listener);
+  }
+
+  @Override
   public Future<Void> watchManifests(
       WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener) {
-    var all = client.genericKubernetesResources(Fabric8Kube.POSTGRESQL);
-    return start("postgresql", narrowed(all, scope), GenericKubernetesResource::new, listener);
+    return generic(Fabric8Kube.POSTGRESQL, scope, listener).listed();
+  }
+
+  private Subscription generic(
+      ResourceDefinitionContext kind,
+      WatchScope scope,
+      Consumer<Change<GenericKubernetesResource>> listener) {
+    var all = client.genericKubernetesResources(kind);
+    return start(kind.getKind(), narrowed(all, scope), () -> blank(kind), listener);
+  }
+
+  private static GenericKubernetesResource blank(ResourceDefinitionContext kind) {
+    var blank = new GenericKubernetesResource();
+    blank.setApiVersion(kind.getGroup() + "/" + kind.getVersion());
+    blank.setKind(kind.getKind());
+    return blank;
   }
 
   @Override
@@ -70,7 +101,17 @@ public final class Fabric8Watches implements Watches {
     return scope.fields().isEmpty() ? present : present.withFields(scope.fields());
   }
 
-  private <T extends HasMetadata> Future<Void> start(
+  private record Running(
+      SharedIndexInformer<?> informer, Future<Void> listed, List<SharedIndexInformer<?>> all)
+      implements Subscription {
+    @Override
+    public void end() {
+      all.remove(informer);
+      informer.stop();
+    }
+  }
+
+  private <T extends HasMetadata> Subscription start(
       String what,
       FilterWatchListDeletable<T, ?, ?> scoped,
       Supplier<T> blank,
@@ -93,8 +134,10 @@ public final class Fabric8Watches implements Watches {
                 })
             .addEventHandler(forward);
     running.add(informer);
-    return Future.fromCompletionStage(informer.start(), vertx.getOrCreateContext())
-        .compose(listed -> delivered(what, forward.delivered(), store.size(), DELIVERY_LOOKS));
+    Future<Void> listed =
+        Future.fromCompletionStage(informer.start(), vertx.getOrCreateContext())
+            .compose(done -> delivered(what, forward.delivered(), store.size(), DELIVERY_LOOKS));
+    return new Running(informer, listed, running);
   }
 
   /**

@@ -2,9 +2,11 @@ package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -25,8 +27,10 @@ public final class Inventory {
    * @param version resourceVersion
    * @param owned hash over the fields that this operator set
    * @param deleting whether its deletion has begun
+   * @param revision of a StatefulSet, the name of the revision that its newest template became;
+   *     empty while its controller has not seen that template, and for objects of other kinds
    */
-  public record Seen(String uid, String version, String owned, boolean deleting) {}
+  public record Seen(String uid, String version, String owned, boolean deleting, String revision) {}
 
   /**
    * @param ownedHash hash over those fields of a live object that this operator owns
@@ -42,8 +46,8 @@ public final class Inventory {
   /**
    * Takes note of a live object, unless a newer version of it is known.
    *
-   * @return whether something that we own differs from what was known: the object is new, or its
-   *     owned fields changed
+   * @return whether something differs from what was known that decisions read: the object is new,
+   *     its owned fields changed, or the controller of a StatefulSet took up its template
    */
   public boolean note(HasMetadata live) {
     var meta = live.getMetadata();
@@ -52,7 +56,8 @@ public final class Inventory {
             meta.getUid(),
             meta.getResourceVersion(),
             ownedHash.apply(live),
-            meta.getDeletionTimestamp() != null);
+            meta.getDeletionTimestamp() != null,
+            live instanceof StatefulSet set ? revision(set) : "");
     ObjectKey key = ObjectKey.of(live);
     Seen before = objects.get(key);
     if (before != null
@@ -64,7 +69,18 @@ public final class Inventory {
     return before == null
         || !before.owned().equals(now.owned())
         || before.deleting() != now.deleting()
+        || (!now.revision().isEmpty() && !now.revision().equals(before.revision()))
         || !before.uid().equals(now.uid());
+  }
+
+  private static String revision(StatefulSet set) {
+    var status = set.getStatus();
+    boolean seen =
+        status != null
+            && status.getObservedGeneration() != null
+            && set.getMetadata().getGeneration() != null
+            && status.getObservedGeneration() >= set.getMetadata().getGeneration();
+    return seen ? Objects.requireNonNullElse(status.getUpdateRevision(), "") : "";
   }
 
   /**

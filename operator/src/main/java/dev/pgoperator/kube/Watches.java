@@ -14,14 +14,34 @@ import java.util.function.Supplier;
  */
 public interface Watches extends AutoCloseable {
 
+  /** A watch that can be ended. */
+  interface Subscription {
+
+    /** Done when the first list has been delivered; not before it may be read at all. */
+    Future<Void> listed();
+
+    /** Ends it; nothing more is delivered soon after that. */
+    void end();
+  }
+
   /**
-   * Watches one kind of objects.
+   * Watches one kind of objects for as long as the operator runs.
    *
    * @param blank makes an empty object of the kind, to hold the metadata that is kept
    * @return done when the first list has been delivered
    */
-  <T extends HasMetadata> Future<Void> watch(
+  default <T extends HasMetadata> Future<Void> watch(
+      Class<T> type, Supplier<T> blank, WatchScope scope, Consumer<Change<T>> listener) {
+    return subscribe(type, blank, scope, listener).listed();
+  }
+
+  /** Watches one kind of objects until it is ended. */
+  <T extends HasMetadata> Subscription subscribe(
       Class<T> type, Supplier<T> blank, WatchScope scope, Consumer<Change<T>> listener);
+
+  /** The {@code OperatorConfiguration} objects, undecoded. */
+  Subscription subscribeToConfigurations(
+      WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener);
 
   /**
    * The {@code postgresql} objects, undecoded: a typed watch would stop at the first malformed one.

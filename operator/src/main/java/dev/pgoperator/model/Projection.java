@@ -1,6 +1,7 @@
 package dev.pgoperator.model;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.SortedMap;
 
 /**
@@ -16,6 +17,11 @@ public final class Projection {
 
   public static String hash(HasMetadata desired) {
     return hash(FlatObject.of(desired));
+  }
+
+  /** Of a pod template alone, as it is wanted. */
+  public static String hash(PodTemplateSpec desired) {
+    return hash(FlatObject.part("spec.template", Json.MAPPER.valueToTree(desired)));
   }
 
   /**

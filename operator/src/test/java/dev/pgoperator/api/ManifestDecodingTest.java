@@ -163,7 +163,10 @@ class ManifestDecodingTest {
     assertThat(spec.exposure().primary().loadBalancer()).isEqualTo(Toggle.ON);
     assertThat(spec.pods().scheduling().priorityClassName()).isEqualTo("high");
     assertThat(spec.outline().deprecated())
-        .containsExactlyInAnyOrder("spec.useLoadBalancer", "spec.pod_priority_class_name");
+        .extracting(Deprecation::text)
+        .containsExactlyInAnyOrder(
+            "spec.useLoadBalancer is deprecated, use spec.enableMasterLoadBalancer",
+            "spec.pod_priority_class_name is deprecated, use spec.podPriorityClassName");
   }
 
   @Test

@@ -24,8 +24,11 @@ class StatusReportTest {
 
   private static ClusterStatus after(
       ClusterStatus before, long generation, Instant now, StepResult... results) {
-    return new StatusReport(before, generation, now)
-        .after(Occasion.of(before, generation), List.of(results));
+    return report(before, generation, now).after(Occasion.of(before, generation), List.of(results));
+  }
+
+  private static StatusReport report(ClusterStatus before, long generation, Instant now) {
+    return new StatusReport(new Conditions(before, generation, now), List.of());
   }
 
   private static String condition(ClusterStatus status, String type) {
@@ -39,7 +42,7 @@ class StatusReportTest {
 
   @Test
   void aCreationGoesFromCreatingToRunning() {
-    ClusterStatus begun = new StatusReport(ClusterStatus.NONE, 1, NOON).underWay(Occasion.CREATION);
+    ClusterStatus begun = report(ClusterStatus.NONE, 1, NOON).underWay(Occasion.CREATION);
     assertThat(begun.phase()).isEqualTo("Creating");
     ClusterStatus waiting = after(begun, 1, NOON, DONE, WAITS);
     assertThat(waiting.phase()).isEqualTo("Creating");
@@ -97,7 +100,7 @@ class StatusReportTest {
   void aMalformedManifestIsInvalidAndNamesTheField() {
     var problem =
         new Problem("spec.maintenanceWindows[0]", "23:00-01:00", "an end after the start");
-    ClusterStatus invalid = new StatusReport(ClusterStatus.NONE, 3, NOON).invalid(List.of(problem));
+    ClusterStatus invalid = report(ClusterStatus.NONE, 3, NOON).invalid(List.of(problem));
     assertThat(invalid.phase()).isEqualTo("Invalid");
     assertThat(invalid.conditions())
         .allSatisfy(c -> assertThat(c.getMessage()).contains("spec.maintenanceWindows[0]"));

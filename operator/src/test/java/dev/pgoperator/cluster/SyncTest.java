@@ -2,11 +2,13 @@ package dev.pgoperator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgoperator.api.Manifest;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,33 @@ class SyncTest {
   }
 
   @Test
+  void aChangedConfigurationReachesTheObjectsWithoutAnEditOfTheManifest() {
+    world.sync(Manifests.valid("orders", "a", 1));
+    world.kube.writes().clear();
+
+    world.configure(Map.of("custom_service_annotations", "cost-center:42"));
+
+    assertThat(world.kube.writes())
+        .filteredOn(write -> !write.equals("status"))
+        .containsExactly("apply Service orders", "apply Service orders-repl");
+    assertThat(world.kube.find(Service.class, "shop", "orders").result())
+        .hasValueSatisfying(
+            service ->
+                assertThat(service.getMetadata().getAnnotations())
+                    .containsEntry("cost-center", "42"));
+    assertThat(world.kube.phases()).doesNotContain("Updating");
+  }
+
+  @Test
+  void aChangedConfigurationIsAFreshStartAfterFailures() {
+    world.kube.failWhen(request -> request.equals("apply StatefulSet orders"));
+    world.sync(Manifests.valid("orders", "a", 1));
+    world.retry();
+    assertThat(world.configure(Map.of("workers", "2")))
+        .isInstanceOfSatisfying(Next.Again.class, a -> assertThat(a.pause()).hasSeconds(1));
+  }
+
+  @Test
   void aMalformedManifestTouchesNothingAndNamesTheField() {
     world.sync(Manifests.valid("orders", "a", 1));
     world.kube.writes().clear();
@@ -144,5 +173,32 @@ class SyncTest {
 
     assertThat(next).isInstanceOf(Next.Settled.class);
     assertThat(world.kube.names(StatefulSet.class)).isEmpty();
+  }
+
+  @Test
+  void whatIsNotDoneAsWrittenIsToldOnce() {
+    Manifest manifest =
+        Manifests.decoded(
+            """
+            apiVersion: acid.zalan.do/v1
+            kind: postgresql
+            metadata: {name: orders, namespace: shop, uid: a, generation: 1, resourceVersion: "1"}
+            spec:
+              teamId: shop
+              numberOfInstances: 1
+              volume: {size: 1Gi}
+              postgresql: {version: "17"}
+              users: {admin: []}
+            """);
+    world.sync(manifest);
+    world.sync(manifest);
+    world.forgetAllButTheStatefulSet();
+    world.sync(manifest);
+
+    assertThat(world.kube.events())
+        .filteredOn(event -> event.getReason().equals("Roles"))
+        .singleElement()
+        .satisfies(event -> assertThat(event.getType()).isEqualTo("Warning"))
+        .satisfies(event -> assertThat(event.getMessage()).contains("admin", "reserved"));
   }
 }

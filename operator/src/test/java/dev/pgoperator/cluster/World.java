@@ -4,6 +4,7 @@ import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.kube.FakeKube;
 import dev.pgoperator.kube.Inventory;
@@ -14,8 +15,10 @@ import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -38,6 +41,7 @@ final class World implements AutoCloseable {
   private Inventory inventory = new Inventory(Projection::hashOfOwned);
   private Mailbox mailbox = new Mailbox(id);
   private ClusterWork work = work();
+  private OperatorConfig config = OperatorConfigs.defaults();
   private boolean preempted;
 
   private ClusterWork work() {
@@ -48,7 +52,7 @@ final class World implements AutoCloseable {
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             new PgSync(vertx, PgTimeouts.DEFAULT),
             InstantSource.system());
-    return new ClusterWork(mailbox, ports, OperatorConfigs.defaults(), gone::add);
+    return new ClusterWork(mailbox, ports, () -> config, gone::add);
   }
 
   /** An operator that has just started and whose watches have not delivered anything. */
@@ -73,6 +77,44 @@ final class World implements AutoCloseable {
     inventory.note(PodState.of(pod, "cluster-name", "spilo-role"));
   }
 
+  /** The StatefulSet's controller has seen its newest template and made it this revision. */
+  void templateBecomes(String revision) {
+    StatefulSet seen =
+        new StatefulSetBuilder(statefulSet())
+            .editMetadata()
+            .withGeneration(1L)
+            .endMetadata()
+            .withNewStatus()
+            .withObservedGeneration(1L)
+            .withUpdateRevision(revision)
+            .endStatus()
+            .build();
+    inventory.note(seen);
+  }
+
+  StatefulSet statefulSet() {
+    return Objects.requireNonNull(kube.find(StatefulSet.class, "shop", "orders").result())
+        .orElseThrow();
+  }
+
+  /** The controller makes a pod of the StatefulSet as it is now. */
+  Pod podIsMade(String name, String uid, String revision) {
+    var template = statefulSet().getSpec().getTemplate();
+    Pod pod =
+        new PodBuilder()
+            .withMetadata(template.getMetadata())
+            .withSpec(template.getSpec())
+            .editMetadata()
+            .withName(name)
+            .withUid(uid)
+            .addToLabels("controller-revision-hash", revision)
+            .endMetadata()
+            .build();
+    kube.seed(pod);
+    podAppears(pod);
+    return pod;
+  }
+
   void podDisappears(Pod pod) {
     inventory.forget(PodState.of(pod, "cluster-name", "spilo-role"));
   }
@@ -90,6 +132,13 @@ final class World implements AutoCloseable {
   /** As the periodic sync does, which trusts nothing that is remembered. */
   Next thoroughSync() {
     mailbox.merge(new Trigger.Resync());
+    return run();
+  }
+
+  /** The administrator changes options, as in a ConfigMap; the operator runs on. */
+  Next configure(Map<String, String> options) {
+    config = OperatorConfigs.fromConfigMap(options).config();
+    mailbox.merge(new Trigger.ConfigChanged("ConfigMap default/postgres-operator"));
     return run();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.pgoperator.api.Deprecation;
 import dev.pgoperator.api.Problem;
 import dev.pgoperator.api.SecretText;
 import dev.pgoperator.config.RoleSettings.InfrastructureSecret;
@@ -118,7 +119,28 @@ class ConfigReadingTest {
   void acceptsKeysThatLostTheirEffect() {
     ConfigReading reading = configMap("enable_crd_validation", "true");
     assertThat(reading.unknownKeys()).isEmpty();
-    assertThat(reading.deprecatedKeys()).containsExactly("enable_crd_validation");
+    assertThat(reading.deprecated()).containsExactly(new Deprecation("enable_crd_validation", ""));
+  }
+
+  @Test
+  void namesTheSuccessorOfADeprecatedOption() {
+    assertThat(configMap("enable_load_balancer", "true").deprecated())
+        .extracting(Deprecation::text)
+        .containsExactly(
+            "enable_load_balancer is deprecated, use enable_master_load_balancer and"
+                + " enable_replica_load_balancer");
+    assertThat(object("kubernetes: {infrastructure_roles_secret_name: roles}").deprecated())
+        .containsExactly(
+            new Deprecation(
+                "configuration.kubernetes.infrastructure_roles_secret_name",
+                "infrastructure_roles_secrets"));
+  }
+
+  @Test
+  void doesNotBlameAnyoneForADefaultThatTheApiServerFilledIn() {
+    String written = "load_balancer: {master_legacy_dns_name_format: '%s'}";
+    assertThat(object(written.formatted("{cluster}.{team}.{hostedzone}")).deprecated()).isEmpty();
+    assertThat(object(written.formatted("{cluster}.{team}.example.org")).deprecated()).hasSize(1);
   }
 
   @Test
@@ -151,7 +173,7 @@ class ConfigReadingTest {
         .containsExactly("a");
     assertThat(reading.problems())
         .extracting(Problem::field)
-        .containsExactly("configuration.sidecars");
+        .containsExactly("configuration.sidecars[1]");
     assertThat(configMap("sidecars", "a").problems()).hasSize(1);
   }
 
@@ -204,6 +226,30 @@ class ConfigReadingTest {
     ConfigReading reading = configMap("connection_pooler_user", "postgres");
     assertThat(reading.problems()).hasSize(1);
     assertThat(reading.config().addOns().pooler().session().user()).isEqualTo("pooler");
+  }
+
+  @Test
+  void showsNothingOfABrokenEntryBecauseItMayHoldASecret() {
+    ConfigReading reading =
+        object(
+            """
+            sidecars: [{image: i, env: [{name: PASSWORD, value: hush}]}, hush]
+            kubernetes:
+              infrastructure_roles_secrets: [{defaultuservalue: hush}]
+              spilo_runasuser: {hush: hush}
+              liveness_probe: hush
+            scalyr: {scalyr_api_key: {key: hush}}
+            """);
+    assertThat(reading.problems())
+        .extracting(Problem::field)
+        .containsExactlyInAnyOrder(
+            "configuration.sidecars[0]",
+            "configuration.sidecars[1]",
+            "configuration.kubernetes.infrastructure_roles_secrets[0]",
+            "configuration.kubernetes.spilo_runasuser",
+            "configuration.kubernetes.liveness_probe",
+            "configuration.scalyr.scalyr_api_key");
+    assertThat(reading.problems()).extracting(Problem::found).noneMatch(f -> f.contains("hush"));
   }
 
   @Test

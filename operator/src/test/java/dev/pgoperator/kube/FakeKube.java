@@ -2,6 +2,7 @@ package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.model.FieldManager;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,6 +25,7 @@ public final class FakeKube implements Kube {
   private final List<Map<String, Object>> statuses = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final List<String> writes = new ArrayList<>();
+  private final List<String> reads = new ArrayList<>();
   private Predicate<String> failing = request -> false;
   private int version;
 
@@ -37,6 +39,20 @@ public final class FakeKube implements Kube {
 
   public List<String> writes() {
     return writes;
+  }
+
+  public List<String> reads() {
+    return reads;
+  }
+
+  /** The condition of this type in the status that was written last; fails when there is none. */
+  public Condition condition(String type) {
+    return ((List<?>) statuses.getLast().getOrDefault("conditions", List.of()))
+        .stream()
+            .map(Condition.class::cast)
+            .filter(condition -> type.equals(condition.getType()))
+            .findFirst()
+            .orElseThrow();
   }
 
   public List<Event> events() {
@@ -57,6 +73,11 @@ public final class FakeKube implements Kube {
         .toList();
   }
 
+  /** An object that somebody else has made. */
+  public void seed(HasMetadata object) {
+    objects.put(key(object), object);
+  }
+
   public void remove(Class<? extends HasMetadata> type, String namespace, String name) {
     objects.remove(key(type, namespace, name));
   }
@@ -64,6 +85,7 @@ public final class FakeKube implements Kube {
   @Override
   public <T extends HasMetadata> Future<Optional<T>> find(
       Class<T> type, String namespace, String name) {
+    reads.add("get " + type.getSimpleName() + " " + name);
     return Future.succeededFuture(
         Optional.ofNullable(objects.get(key(type, namespace, name))).map(type::cast));
   }
@@ -71,6 +93,7 @@ public final class FakeKube implements Kube {
   @Override
   public <T extends HasMetadata> Future<List<T>> list(
       Class<T> type, String namespace, Map<String, String> labels) {
+    reads.add("list " + type.getSimpleName());
     return Future.succeededFuture(matching(type, namespace, labels));
   }
 

@@ -3,10 +3,10 @@ package dev.pgoperator.cluster.step;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Origin;
 import dev.pgoperator.api.Postgresql;
+import dev.pgoperator.kube.Events;
 import dev.pgoperator.kube.Kube;
-import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.time.InstantSource;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-
-  /** Source component of all Events, as existing tools filter for it (behaviour.md). */
-  private static final String COMPONENT = "postgres-operator";
 
   private final Kube kube;
   private final InstantSource clock;
@@ -45,32 +42,16 @@ public final class Journal {
   }
 
   private void record(String type, String reason, String message) {
-    String now = clock.instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
-    var event =
-        new EventBuilder()
-            .withNewMetadata()
-            .withNamespace(id.namespace())
-            .withName(id.name() + "." + UUID.randomUUID().toString().substring(0, 13))
-            .endMetadata()
-            .withNewInvolvedObject()
+    var manifest =
+        new ObjectReferenceBuilder()
             .withApiVersion(Postgresql.API_VERSION)
             .withKind(Postgresql.KIND)
             .withNamespace(id.namespace())
             .withName(id.name())
             .withUid(version.uid())
             .withResourceVersion(version.resourceVersion())
-            .endInvolvedObject()
-            .withType(type)
-            .withReason(reason)
-            .withMessage(message.length() > 1000 ? message.substring(0, 1000) : message)
-            .withNewSource()
-            .withComponent(COMPONENT)
-            .endSource()
-            .withFirstTimestamp(now)
-            .withLastTimestamp(now)
-            .withCount(1)
             .build();
-    kube.record(event)
+    kube.record(Events.about(manifest, type, reason, message, clock.instant()))
         .onFailure(
             failure -> LOG.warn("event {} was not recorded: {}", reason, failure.getMessage()));
   }

@@ -1,10 +1,12 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.api.SecretText;
+import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.RoleCredential;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,9 @@ public final class Memory {
   private Optional<Instant> waitingSince = Optional.empty();
   private int failures;
 
+  private String template = "";
+  private final Map<String, List<Difference>> podDrift = new HashMap<>();
+
   /** A password, and the resourceVersion of the secret that said so. */
   private record Remembered(SecretText password, String version) {}
 
@@ -33,6 +38,12 @@ public final class Memory {
   /** Remembers a fact until it is replaced. */
   public void remember(String fact, String value) {
     facts.put(fact, value);
+  }
+
+  /** Of the facts that begin so, exactly these hold from now on. */
+  void retain(String beginning, Set<String> holding) {
+    facts.keySet().removeIf(fact -> fact.startsWith(beginning));
+    holding.forEach(fact -> facts.put(fact, ""));
   }
 
   public void forget(String fact) {
@@ -85,6 +96,25 @@ public final class Memory {
     Set<RoleCredential> all = new HashSet<>(adopted);
     all.addAll(abroad);
     return Set.copyOf(all);
+  }
+
+  /**
+   * In what a pod differs from a template, as it was found when the two were last compared.
+   *
+   * @param hash stands for the template
+   * @param uid of the pod
+   */
+  Optional<List<Difference>> podDrift(String hash, String uid) {
+    return hash.equals(template) ? Optional.ofNullable(podDrift.get(uid)) : Optional.empty();
+  }
+
+  /** Remembers it until another template is wanted. */
+  void rememberPodDrift(String hash, String uid, List<Difference> differences) {
+    if (!hash.equals(template)) {
+      podDrift.clear();
+      template = hash;
+    }
+    podDrift.put(uid, List.copyOf(differences));
   }
 
   /**

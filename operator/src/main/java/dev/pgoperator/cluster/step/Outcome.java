@@ -1,5 +1,6 @@
 package dev.pgoperator.cluster.step;
 
+import dev.pgoperator.model.OutdatedPods;
 import java.time.Duration;
 
 /** How a step ended when it did not fail; failures are exceptions. */
@@ -10,6 +11,9 @@ public sealed interface Outcome {
 
   /** There was nothing to do, for this reason. */
   record Skipped(String why) implements Outcome {}
+
+  /** The pods were compared with their template: these differ. */
+  record PodsSeen(OutdatedPods outdated) implements Outcome {}
 
   /**
    * Something outside has to happen first; an event or this pause brings the sync back.

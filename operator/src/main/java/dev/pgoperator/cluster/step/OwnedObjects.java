@@ -66,7 +66,7 @@ final class OwnedObjects {
       rememberStored(desired, live);
       return new Made.Unchanged();
     }
-    due.forEach(difference -> LOG.info("{}: {}", what, difference));
+    due.forEach(difference -> LOG.info("{}: {}", what, difference.shown()));
     takeOver.ifPresent(patch -> takeOver(type, what, desired, patch));
     T possible = Possible.of(desired, live, differences);
     if (due.stream().anyMatch(difference -> difference.effect() == Effect.RECREATE_OBJECT)) {
@@ -75,7 +75,7 @@ final class OwnedObjects {
       rememberStored(desired, apply(what, possible));
     }
     if (!due.isEmpty()) {
-      String changes = due.stream().map(Difference::text).collect(Collectors.joining("; "));
+      String changes = due.stream().map(Difference::shown).collect(Collectors.joining("; "));
       context.journal().tell(type.getSimpleName(), "changed the " + what + ": " + changes);
     }
     return new Made.Changed(due);
@@ -105,7 +105,7 @@ final class OwnedObjects {
     String refused =
         differences.stream()
             .filter(difference -> difference.effect() == Effect.FORBIDDEN)
-            .map(Difference::text)
+            .map(Difference::shown)
             .collect(Collectors.joining("; "));
     if (refused.isEmpty()) {
       context.memory().forget("refused " + what);
@@ -117,7 +117,8 @@ final class OwnedObjects {
     }
   }
 
-  private <T extends HasMetadata> boolean inSync(T desired, Inventory.Seen seen) {
+  /** Whether the live object, as the watch has seen it, is as it should be. */
+  <T extends HasMetadata> boolean inSync(T desired, Inventory.Seen seen) {
     String want = Projection.hash(desired);
     // The second form covers what the API server stores in a way that the hash does not foresee.
     return seen.owned().equals(want)

@@ -1,0 +1,45 @@
+package dev.pgoperator.kube;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/** Kubernetes Events of this operator. */
+public final class Events {
+  /** Characters that a message may have; the API server refuses more than 1024. */
+  public static final int LONGEST = 1000;
+
+  /** Source component of all Events, as existing tools filter for it (behaviour.md). */
+  private static final String COMPONENT = "postgres-operator";
+
+  private Events() {}
+
+  /**
+   * One Event about an object, in the object's namespace.
+   *
+   * @param type {@code Normal} or {@code Warning}
+   */
+  public static Event about(
+      ObjectReference object, String type, String reason, String message, Instant now) {
+    String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    return new EventBuilder()
+        .withNewMetadata()
+        .withNamespace(object.getNamespace())
+        .withName(object.getName() + "." + UUID.randomUUID().toString().substring(0, 13))
+        .endMetadata()
+        .withInvolvedObject(object)
+        .withType(type)
+        .withReason(reason)
+        .withMessage(message.length() > LONGEST ? message.substring(0, LONGEST) : message)
+        .withNewSource()
+        .withComponent(COMPONENT)
+        .endSource()
+        .withFirstTimestamp(time)
+        .withLastTimestamp(time)
+        .withCount(1)
+        .build();
+  }
+}

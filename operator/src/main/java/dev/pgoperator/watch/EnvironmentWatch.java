@@ -1,0 +1,139 @@
+package dev.pgoperator.watch;
+
+import dev.pgoperator.cluster.Trigger;
+import dev.pgoperator.config.OperatorConfig;
+import dev.pgoperator.kube.Change;
+import dev.pgoperator.kube.ObjectKey;
+import dev.pgoperator.kube.WatchScope;
+import dev.pgoperator.kube.Watches;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Watches the ConfigMaps and Secrets from which pods take further variables ({@code
+ * pod_environment_configmap}, {@code pod_environment_secret}), and has the clusters looked at that
+ * take theirs from an object that changed. Which objects these are is itself an option. Of a Secret
+ * only the names of its keys are kept.
+ */
+public final class EnvironmentWatch {
+  private final Watches watches;
+  private final Optional<String> watchedNamespace;
+  private final Rollout rollout;
+  private final Map<Wanted, Watches.Subscription> running = new HashMap<>(); // guarded by this
+  private final Map<Seen, Object> contents = new ConcurrentHashMap<>();
+
+  private enum Kind {
+    CONFIG_MAP,
+    SECRET
+  }
+
+  /**
+   * Objects of one name.
+   *
+   * @param namespace empty for all namespaces
+   * @param everybody whether clusters of every namespace read them, otherwise those of their own
+   */
+  private record Wanted(Kind kind, Optional<String> namespace, String name, boolean everybody) {}
+
+  private record Seen(Wanted by, ObjectKey object) {}
+
+  /**
+   * @param watchedNamespace where clusters are; empty for all namespaces
+   */
+  public EnvironmentWatch(Watches watches, Optional<String> watchedNamespace, Rollout rollout) {
+    this.watches = watches;
+    this.watchedNamespace = watchedNamespace;
+    this.rollout = rollout;
+  }
+
+  /**
+   * Watches what this configuration names, and nothing else any more.
+   *
+   * @return done when all of it has been listed, so that no later change is missed
+   */
+  public synchronized Future<Void> follow(OperatorConfig config) {
+    Set<Wanted> wanted = wanted(config);
+    Set<Wanted> ended = new HashSet<>(running.keySet());
+    ended.removeAll(wanted);
+    ended.forEach(this::end);
+    wanted.forEach(one -> running.computeIfAbsent(one, this::subscribe));
+    List<Future<Void>> listed =
+        running.values().stream().map(Watches.Subscription::listed).toList();
+    return Future.all(listed).mapEmpty();
+  }
+
+  private void end(Wanted one) {
+    Optional.ofNullable(running.remove(one)).ifPresent(Watches.Subscription::end);
+    contents.keySet().removeIf(seen -> seen.by().equals(one));
+  }
+
+  private Set<Wanted> wanted(OperatorConfig config) {
+    var mounts = config.pods().mounts();
+    Set<Wanted> wanted = new HashSet<>();
+    var configMap = mounts.environmentConfigMap();
+    if (configMap.isSet()) {
+      // Where the named namespace has none, that of the cluster's own namespace counts.
+      wanted.add(new Wanted(Kind.CONFIG_MAP, watchedNamespace, configMap.name(), false));
+      if (!configMap.namespace().isEmpty()) {
+        wanted.add(
+            new Wanted(
+                Kind.CONFIG_MAP, Optional.of(configMap.namespace()), configMap.name(), true));
+      }
+    }
+    if (!mounts.environmentSecret().isEmpty()) {
+      wanted.add(new Wanted(Kind.SECRET, watchedNamespace, mounts.environmentSecret(), false));
+    }
+    return wanted;
+  }
+
+  private Watches.Subscription subscribe(Wanted wanted) {
+    WatchScope scope = WatchScope.named(wanted.namespace(), wanted.name());
+    return switch (wanted.kind()) {
+      case CONFIG_MAP ->
+          watches.subscribe(
+              ConfigMap.class, ConfigMap::new, scope, change -> heard(wanted, change));
+      case SECRET ->
+          watches.subscribe(Secret.class, Secret::new, scope, change -> heard(wanted, change));
+    };
+  }
+
+  private <T extends HasMetadata> void heard(Wanted wanted, Change<T> change) {
+    switch (change) {
+      case Change.Present<T>(var object) -> {
+        Object now = content(object);
+        if (!now.equals(contents.put(new Seen(wanted, ObjectKey.of(object)), now))) {
+          tell(wanted, object);
+        }
+      }
+      case Change.Gone<T>(var last) -> {
+        contents.remove(new Seen(wanted, ObjectKey.of(last)));
+        tell(wanted, last);
+      }
+    }
+  }
+
+  private void tell(Wanted wanted, HasMetadata object) {
+    String namespace = object.getMetadata().getNamespace();
+    rollout.tell(
+        id -> wanted.everybody() || id.namespace().equals(namespace),
+        new Trigger.ConfigChanged(ObjectKey.of(object).toString()));
+  }
+
+  /** What decisions read of it: all variables, or the names of the secret ones. */
+  private static Object content(HasMetadata object) {
+    return switch (object) {
+      case ConfigMap map when map.getData() != null -> Map.copyOf(map.getData());
+      case Secret secret when secret.getData() != null -> Set.copyOf(secret.getData().keySet());
+      default -> Set.of();
+    };
+  }
+}

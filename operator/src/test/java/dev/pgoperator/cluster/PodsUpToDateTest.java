@@ -1,0 +1,161 @@
+package dev.pgoperator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgoperator.api.Manifest;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A cluster with two pods, and what its users are told about their template. */
+class PodsUpToDateTest {
+
+  private final World world = new World();
+  private Pod first = new Pod();
+  private Pod second = new Pod();
+
+  @BeforeEach
+  void aClusterWithTwoPods() {
+    world.sync(manifest(1, ""));
+    world.templateBecomes("r1");
+    first = world.podIsMade("orders-0", "p0", "r1");
+    second = world.podIsMade("orders-1", "p1", "r1");
+    world.podEvent();
+    world.kube.writes().clear();
+    world.kube.reads().clear();
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private static Manifest manifest(long generation, String moreSpec) {
+    return Manifests.decoded(
+        """
+        apiVersion: acid.zalan.do/v1
+        kind: postgresql
+        metadata: {name: orders, namespace: shop, uid: a, generation: %d}
+        spec:
+          teamId: shop
+          numberOfInstances: 2
+          volume: {size: 1Gi}
+          postgresql: {version: "17"}
+        """
+                .formatted(generation)
+            + moreSpec);
+  }
+
+  private Condition condition() {
+    return world.kube.condition("PodsUpToDate");
+  }
+
+  private void replacePods(String revision) {
+    world.podDisappears(first);
+    world.podDisappears(second);
+    first = world.podIsMade("orders-0", "q0", revision);
+    second = world.podIsMade("orders-1", "q1", revision);
+  }
+
+  @Test
+  void podsOfTheNewestRevisionAreUpToDateWithoutBeingRead() {
+    assertThat(condition().getStatus()).isEqualTo("True");
+    world.retry();
+    assertThat(world.kube.reads()).doesNotContain("list Pod", "get StatefulSet orders");
+  }
+
+  @Test
+  void aChangedConfigurationIsToldBeforeTheStatefulSetIsWritten() {
+    world.configure(Map.of("docker_image", "spilo:next"));
+
+    assertThat(world.kube.writes()).startsWith("status", "apply StatefulSet orders");
+    assertThat(condition().getStatus()).isEqualTo("False");
+    assertThat(condition().getReason()).isEqualTo("ReplacementNeeded");
+    assertThat(condition().getMessage())
+        .isEqualTo(
+            "orders-0, orders-1: spec.template.spec.containers[postgres].image:"
+                + " ghcr.io/zalando/spilo-18:4.1-p2 -> spilo:next (the pod has to be replaced)");
+  }
+
+  @Test
+  void whatWasFoundOnceIsNotReadAgain() {
+    world.configure(Map.of("docker_image", "spilo:next"));
+    world.templateBecomes("r2");
+    world.kube.reads().clear();
+    world.kube.writes().clear();
+    world.retry();
+    assertThat(world.kube.reads()).doesNotContain("list Pod", "get StatefulSet orders");
+    assertThat(world.kube.writes()).as("it is no news").isEmpty();
+  }
+
+  @Test
+  void replacedPodsAreUpToDateAgain() {
+    world.configure(Map.of("docker_image", "spilo:next"));
+    world.templateBecomes("r2");
+    replacePods("r2");
+    world.podEvent();
+    assertThat(condition().getStatus()).isEqualTo("True");
+  }
+
+  @Test
+  void onePodOfTwoIsNamedAlone() {
+    world.configure(Map.of("docker_image", "spilo:next"));
+    world.templateBecomes("r2");
+    world.podDisappears(first);
+    world.podIsMade("orders-0", "q0", "r2");
+    world.podEvent();
+    assertThat(condition().getMessage()).startsWith("orders-1: ");
+  }
+
+  @Test
+  void aNewImageThatWaitsForTheNextStartReplacesNothing() {
+    world.configure(Map.of("docker_image", "spilo:next", "enable_lazy_spilo_upgrade", "true"));
+    assertThat(condition().getReason()).isEqualTo("TakenAtNextStart");
+    assertThat(condition().getMessage()).contains("spilo:next", "at the next start of the pod");
+  }
+
+  @Test
+  void aValueThatMayBeASecretIsNotShown() {
+    world.sync(manifest(2, "  env: [{name: DSN, value: 'postgres://u:hush@h'}]\n"));
+    assertThat(condition().getMessage()).contains("env[DSN]").doesNotContain("hush");
+    assertThat(condition().getStatus()).isEqualTo("False");
+  }
+
+  @Test
+  void whatPatroniIsToldDoesNotMakeAPodOld() {
+    world.sync(manifest(2, "  patroni: {ttl: 45}\n"));
+    assertThat(condition().getStatus()).isEqualTo("True");
+  }
+
+  @Test
+  void moreInstancesDoNotMakeThePodsThatAreThereOld() {
+    world.configure(Map.of("min_instances", "3"));
+    assertThat(world.kube.writes()).contains("apply StatefulSet orders");
+    assertThat(condition().getStatus()).isEqualTo("True");
+  }
+
+  @Test
+  void aSidecarThatIsNoLongerWantedIsNamedAndAfterARestartOfTheOperatorStillCountsAsOld() {
+    world.sync(manifest(2, "  sidecars: [{name: meter, image: 'meter:1'}]\n"));
+    world.templateBecomes("r2");
+    replacePods("r2");
+    world.podEvent();
+    assertThat(condition().getStatus()).isEqualTo("True");
+
+    world.sync(manifest(3, ""));
+    assertThat(condition().getMessage()).contains("containers[meter]: remove");
+    world.templateBecomes("r3");
+
+    world.forget();
+    world.podAppears(first);
+    world.podAppears(second);
+    world.sync(manifest(3, ""));
+    world.templateBecomes("r3");
+    world.retry();
+    assertThat(condition().getStatus()).isEqualTo("False");
+    assertThat(condition().getMessage()).contains("orders-0, orders-1", "not known any more");
+  }
+}
