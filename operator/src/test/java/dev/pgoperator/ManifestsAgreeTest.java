@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.config.OperatorConfigs;
+import dev.pgoperator.config.StartOptions;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What users apply, what they read and what the code does is the same thing. */
@@ -29,6 +33,8 @@ class ManifestsAgreeTest {
   private static final Path REFERENCE = Path.of("../docs/reference");
   private static final Path CASES = Path.of("src/test/resources");
   private static final Pattern FIRST_COLUMN = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private static final Schema POSTGRESQL = Schema.of(MANIFESTS.resolve("postgresql.crd.yaml"));
   private static final Schema CONFIGURATION =
@@ -75,6 +81,60 @@ class ManifestsAgreeTest {
         .filter(p -> p.startsWith("configuration.") && !p.contains("[]"))
         .forEach(p -> documented.add(p.substring("configuration.".length())));
     assertThat(documented).containsExactlyInAnyOrderElementsOf(OperatorConfigs.keys());
+  }
+
+  @Test
+  void theReferenceSaysWhichParametersAreReadAtTheStartOnly() throws IOException {
+    List<String> marked =
+        Files.readAllLines(REFERENCE.resolve("operator_parameters.md")).stream()
+            .filter(row -> row.endsWith("Read at the start only. |"))
+            .map(row -> FIRST_COLUMN.matcher(row).results().findFirst().orElseThrow().group(1))
+            .map(path -> path.substring(path.lastIndexOf('.') + 1))
+            .toList();
+    assertThat(marked).containsExactlyInAnyOrderElementsOf(StartOptions.keys());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "acid.zalan.do,operatorconfigurations,get",
+    "acid.zalan.do,operatorconfigurations,list",
+    "acid.zalan.do,operatorconfigurations,watch",
+    "'',configmaps,get",
+    "'',configmaps,list",
+    "'',configmaps,watch",
+    "'',secrets,list",
+    "'',secrets,watch",
+    "'',pods,list",
+    "'',events,create"
+  })
+  void theOperatorMayDoWhatALiveConfigurationNeeds(String group, String resource, String verb)
+      throws IOException {
+    boolean granted = false;
+    for (JsonNode rule : operatorRole().path("rules")) {
+      granted |=
+          texts(rule.path("apiGroups")).contains(group)
+              && texts(rule.path("resources")).contains(resource)
+              && texts(rule.path("verbs")).contains(verb)
+              && !rule.has("resourceNames");
+    }
+    assertThat(granted).isTrue();
+  }
+
+  private static JsonNode operatorRole() throws IOException {
+    Path file = MANIFESTS.resolve("operator-service-account-rbac.yaml");
+    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+      return documents.readAll().stream()
+          .filter(document -> document.path("kind").asText().equals("ClusterRole"))
+          .filter(role -> role.at("/metadata/name").asText().equals("postgres-operator"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(item -> texts.add(item.asText()));
+    return texts;
   }
 
   @Test

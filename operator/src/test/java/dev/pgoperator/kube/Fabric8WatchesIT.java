@@ -3,10 +3,13 @@ package dev.pgoperator.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgoperator.api.Manifest;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -122,6 +125,54 @@ class Fabric8WatchesIT {
       create("later", "3");
       assertThat(next(heard)).isEqualTo("later is valid");
     }
+  }
+
+  @Test
+  void watchesOneConfigurationUntilItIsEnded() throws Exception {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    BlockingQueue<String> others = new LinkedBlockingQueue<>();
+    configMap("postgres-operator", "3");
+    configMap("other", "7");
+
+    try (var watches = new Fabric8Watches(vertx, client)) {
+      var named = WatchScope.named(Optional.of("default"), "postgres-operator");
+      var one =
+          watches.subscribe(ConfigMap.class, ConfigMap::new, named, c -> heard.add(workers(c)));
+      one.listed().await(10, TimeUnit.SECONDS);
+      assertThat(heard).containsExactly("3");
+      heard.clear();
+      configMap("postgres-operator", "4");
+      assertThat(next(heard)).isEqualTo("4");
+
+      one.end();
+      var all = WatchScope.all(Optional.of("default"));
+      watches
+          .watch(ConfigMap.class, ConfigMap::new, all, c -> others.add(workers(c)))
+          .await(10, TimeUnit.SECONDS);
+      others.clear();
+      configMap("postgres-operator", "5");
+      assertThat(next(others)).isEqualTo("5");
+      assertThat(heard).as("delivered to the other watch only").isEmpty();
+    }
+  }
+
+  private static String workers(Change<ConfigMap> change) {
+    return change instanceof Change.Present<ConfigMap>(var map)
+        ? String.valueOf(map.getData().get("workers"))
+        : "gone";
+  }
+
+  private void configMap(String name, String workers) {
+    client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName(name)
+                .endMetadata()
+                .addToData("workers", workers)
+                .build())
+        .createOr(NonDeletingOperation::update);
   }
 
   private static String judged(Change<GenericKubernetesResource> change) {

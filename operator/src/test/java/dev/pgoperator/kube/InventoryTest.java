@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import org.junit.jupiter.api.Test;
 
 class InventoryTest {
@@ -56,5 +58,35 @@ class InventoryTest {
     assertThat(inventory.forget(service("a", "2", "x"))).isTrue();
     assertThat(inventory.forget(service("a", "2", "x"))).isFalse();
     assertThat(inventory.find(Service.class, "shop", "orders")).isEmpty();
+  }
+
+  private static StatefulSet set(long generation, long observed, String revision) {
+    return new StatefulSetBuilder()
+        .withNewMetadata()
+        .withNamespace("shop")
+        .withName("orders")
+        .withUid("a")
+        .withResourceVersion(String.valueOf(generation * 10 + observed))
+        .withGeneration(generation)
+        .endMetadata()
+        .withNewStatus()
+        .withObservedGeneration(observed)
+        .withUpdateRevision(revision)
+        .endStatus()
+        .build();
+  }
+
+  private String revision() {
+    return inventory.find(StatefulSet.class, "shop", "orders").orElseThrow().revision();
+  }
+
+  @Test
+  void aRevisionCountsOnlyWhenItIsThatOfTheNewestTemplate() {
+    inventory.note(set(1, 1, "r1"));
+    assertThat(revision()).isEqualTo("r1");
+    assertThat(inventory.note(set(2, 1, "r1"))).isFalse();
+    assertThat(revision()).as("the controller has not seen the change").isEmpty();
+    assertThat(inventory.note(set(2, 2, "r2"))).as("pods can be told apart now").isTrue();
+    assertThat(revision()).isEqualTo("r2");
   }
 }
