@@ -21,7 +21,8 @@ public record OutdatedPods(Map<String, List<Difference>> byPod) {
   /** Every pod runs the template that is wanted. */
   public static final OutdatedPods NONE = new OutdatedPods(Map.of());
 
-  private static final Set<Effect> NO_MATTER = Set.of(Effect.NONE, Effect.PATRONI_CONFIG, Effect.RELOAD, Effect.POSTGRES_RESTART);
+  private static final Set<Effect> NO_MATTER =
+      Set.of(Effect.NONE, Effect.PATRONI_CONFIG, Effect.RELOAD, Effect.POSTGRES_RESTART);
 
   public OutdatedPods {
     Map<String, List<Difference>> sorted = new TreeMap<>();
