@@ -177,7 +177,12 @@ class ConfigurationE2E {
         "inherited_labels is edited, until a Service has the label",
         Duration.ofNanos(System.nanoTime() - accepted));
     awaitPodsUpToDate("False", "ReplacementNeeded");
-    assertThat(podsUpToDate().message()).contains("cost-center");
+    cluster
+        .waiting()
+        .until(
+            "the condition names the label",
+            PATIENCE,
+            () -> podsUpToDate().message().contains("cost-center"));
   }
 
   /** The moment at which the API server had accepted the edit. */

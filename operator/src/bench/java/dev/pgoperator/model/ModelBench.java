@@ -23,7 +23,8 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ModelBench {
 
-  private final Blueprint blueprint = Fixture.blueprint(Fixture.CONFORMANCE.resolve("v02-complete"));
+  private final Blueprint blueprint =
+      Fixture.blueprint(Fixture.CONFORMANCE.resolve("v02-complete"));
   private final SecretText password = new SecretText("x");
   private final List<HasMetadata> live = new ArrayList<>();
   private final List<String> seen = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.pgoperator.api.Deprecation;
 import dev.pgoperator.api.Phase;
 import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
+import dev.pgoperator.cluster.step.AnnotatePods;
 import dev.pgoperator.cluster.step.AwaitPods;
 import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Environment;
@@ -42,6 +43,7 @@ final class Sync {
           required("secrets", new SyncSecrets()),
           required("budgets", new SyncBudgets()),
           required("compare pods", new ComparePods()),
+          bestEffort("pod annotations", new AnnotatePods()),
           bestEffort("notes", new TellNotes()),
           required("statefulset", new SyncStatefulSet()),
           bestEffort("database", new SyncDatabase()),

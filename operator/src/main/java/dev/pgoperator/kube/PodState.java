@@ -33,7 +33,7 @@ public record PodState(
   public record Health(String phase, boolean ready, boolean deleting, String trouble) {}
 
   /** Label that the StatefulSet controller puts on its pods. */
-  private static final String REVISION = "controller-revision-hash";
+  public static final String REVISION = "controller-revision-hash";
 
   /**
    * Reduces a pod to what is kept of it.

@@ -6,6 +6,7 @@ import dev.pgoperator.api.Manifest;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,25 +138,73 @@ class PodsUpToDateTest {
     assertThat(condition().getStatus()).isEqualTo("True");
   }
 
-  @Test
-  void aSidecarThatIsNoLongerWantedIsNamedAndAfterARestartOfTheOperatorStillCountsAsOld() {
+  private void aSidecarIsTakenOut() {
     world.sync(manifest(2, "  sidecars: [{name: meter, image: 'meter:1'}]\n"));
     world.templateBecomes("r2");
     replacePods("r2");
     world.podEvent();
     assertThat(condition().getStatus()).isEqualTo("True");
-
     world.sync(manifest(3, ""));
     assertThat(condition().getMessage()).contains("containers[meter]: remove");
     world.templateBecomes("r3");
+  }
 
+  private void theOperatorStartsAgain() {
     world.forget();
     world.podAppears(first);
     world.podAppears(second);
     world.sync(manifest(3, ""));
     world.templateBecomes("r3");
     world.retry();
+  }
+
+  @Test
+  void aSidecarThatIsNoLongerWantedIsNamedAlsoByAnOperatorThatHasJustStarted() {
+    aSidecarIsTakenOut();
+
+    theOperatorStartsAgain();
+
+    assertThat(condition().getStatus()).isEqualTo("False");
+    assertThat(condition().getMessage()).contains("containers[meter]: remove");
+  }
+
+  @Test
+  void aPodWhoseTemplateNobodyKnowsAnyMoreCountsAsOld() {
+    aSidecarIsTakenOut();
+    world.templateIsForgotten("r2");
+
+    theOperatorStartsAgain();
+
     assertThat(condition().getStatus()).isEqualTo("False");
     assertThat(condition().getMessage()).contains("orders-0, orders-1", "not known any more");
+  }
+
+  @Test
+  void annotationsReachRunningPodsAndLeaveThemUpToDate() {
+    world.sync(manifest(2, "  podAnnotations: {note: x1, example.org/more: ''}\n"));
+    world.templateBecomes("r2");
+    world.podEvent();
+
+    assertThat(annotations("orders-0"))
+        .containsEntry("note", "x1")
+        .containsEntry("example.org/more", "");
+    assertThat(condition().getStatus()).isEqualTo("True");
+
+    world.sync(manifest(3, ""));
+    world.templateBecomes("r3");
+    world.podEvent();
+
+    assertThat(annotations("orders-1")).doesNotContainKeys("note", "example.org/more");
+    assertThat(condition().getStatus()).isEqualTo("True");
+    world.kube.writes().clear();
+    world.retry();
+    assertThat(world.kube.writes()).isEmpty();
+  }
+
+  private Map<String, String> annotations(String pod) {
+    return Objects.requireNonNull(world.kube.find(Pod.class, "shop", pod).result())
+        .orElseThrow()
+        .getMetadata()
+        .getAnnotations();
   }
 }

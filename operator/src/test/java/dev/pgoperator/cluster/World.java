@@ -17,6 +17,8 @@ import dev.pgoperator.pg.PgTimeouts;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.vertx.core.DeploymentOptions;
@@ -90,6 +92,19 @@ final class World implements AutoCloseable {
             .endStatus()
             .build();
     inventory.note(seen);
+    kube.seed(
+        new ControllerRevisionBuilder()
+            .withNewMetadata()
+            .withNamespace("shop")
+            .withName(revision)
+            .endMetadata()
+            .withData(Map.of("spec", Map.of("template", seen.getSpec().getTemplate())))
+            .build());
+  }
+
+  /** Somebody has cleared away what Kubernetes knew of an older template. */
+  void templateIsForgotten(String revision) {
+    kube.remove(ControllerRevision.class, "shop", revision);
   }
 
   StatefulSet statefulSet() {

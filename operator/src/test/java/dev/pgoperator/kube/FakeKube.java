@@ -176,14 +176,31 @@ public final class FakeKube implements Kube {
   }
 
   private <T extends HasMetadata> void merge(Class<T> type, T object, String patch) {
-    JsonObject merged =
-        new JsonObject(Serialization.asJson(object)).mergeIn(new JsonObject(patch), true);
+    JsonObject merged = new JsonObject(Serialization.asJson(object));
+    merge(merged, new JsonObject(patch));
     store(Serialization.unmarshal(merged.encode(), type));
+  }
+
+  /** RFC 7386: null removes a key, objects are merged, everything else is replaced. */
+  private static void merge(JsonObject into, JsonObject patch) {
+    for (String key : patch.fieldNames()) {
+      Object value = patch.getValue(key);
+      if (value == null) {
+        into.remove(key);
+      } else if (value instanceof JsonObject inner
+          && into.getValue(key) instanceof JsonObject known) {
+        merge(known, inner);
+      } else {
+        into.put(key, value);
+      }
+    }
   }
 
   private <T extends HasMetadata> T store(T desired) {
     T stored = Serialization.clone(desired);
-    stored.getMetadata().setUid(key(desired));
+    if (stored.getMetadata().getUid() == null) {
+      stored.getMetadata().setUid(key(desired));
+    }
     stored.getMetadata().setResourceVersion(String.valueOf(++version));
     stored.getMetadata().setManagedFields(List.of(everything(desired)));
     objects.put(key(desired), stored);

@@ -3,7 +3,6 @@ package dev.pgoperator.cluster.step;
 import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Difference;
-import dev.pgoperator.model.Drift;
 import dev.pgoperator.model.DriftRules;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.OutdatedPods;
@@ -11,8 +10,9 @@ import dev.pgoperator.model.PodDrift;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.model.StatefulSets;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,6 @@ import java.util.Optional;
  * Asks for nothing while every pod is of the StatefulSet's newest revision.
  */
 public final class ComparePods implements Step {
-
-  private static final String TEMPLATE = "spec.template.";
 
   @Override
   public Outcome run(SyncContext context) {
@@ -57,57 +55,77 @@ public final class ComparePods implements Step {
   private static OutdatedPods outdated(
       SyncContext context, StatefulSet desired, List<PodState> doubtful, boolean older) {
     String template = Projection.hash(desired.getSpec().getTemplate());
-    compareNew(context, desired, template, doubtful);
+    Map<String, List<Difference>> ofUnknownTemplates =
+        compareNew(context, desired, template, doubtful);
     Map<String, List<Difference>> outdated = new HashMap<>();
     for (PodState pod : doubtful) {
-      context
-          .memory()
-          .podDrift(template, pod.uid())
-          .ifPresent(
-              all -> {
-                List<Difference> relevant = OutdatedPods.relevant(all);
-                if (!relevant.isEmpty() || (older && all.isEmpty())) {
-                  outdated.put(pod.name(), relevant);
-                }
-              });
+      List<Difference> known =
+          OutdatedPods.relevant(context.memory().podDrift(template, pod.uid()).orElse(List.of()));
+      Optional<List<Difference>> guessed =
+          Optional.ofNullable(ofUnknownTemplates.get(pod.uid())).map(OutdatedPods::relevant);
+      if (!known.isEmpty() || guessed.filter(some -> older || !some.isEmpty()).isPresent()) {
+        outdated.put(pod.name(), guessed.orElse(known));
+      }
     }
     return new OutdatedPods(outdated);
   }
 
-  /** Reads those pods that were never compared with this template. */
-  private static void compareNew(
+  /**
+   * Reads those pods that were never compared with this template, and remembers what was found.
+   *
+   * @return by uid, what those pods lack whose own template is not known any more; they may have
+   *     more than is wanted
+   */
+  private static Map<String, List<Difference>> compareNew(
       SyncContext context, StatefulSet desired, String template, List<PodState> doubtful) {
+    Map<String, List<Difference>> ofUnknownTemplates = new HashMap<>();
     boolean known =
         doubtful.stream()
             .allMatch(pod -> context.memory().podDrift(template, pod.uid()).isPresent());
     if (known) {
-      return;
+      return ofUnknownTemplates;
     }
     DriftRules rules = DriftRules.of(context.blueprint().config());
-    List<Difference> removals = removals(context, desired, rules);
+    PodTemplateSpec wanted = desired.getSpec().getTemplate();
+    Map<String, Optional<ControllerRevision>> revisions = revisions(context, doubtful);
+    Optional<PodTemplateSpec> newest = newest(context);
     for (Pod live : read(context)) {
       String uid = live.getMetadata().getUid();
-      if (context.memory().podDrift(template, uid).isEmpty()) {
-        List<Difference> all =
-            new ArrayList<>(PodDrift.compare(desired.getSpec().getTemplate(), live, rules));
-        all.addAll(removals);
-        context.memory().rememberPodDrift(template, uid, all);
-      }
+      String revision = live.getMetadata().getLabels().getOrDefault(PodState.REVISION, "");
+      revisions
+          .getOrDefault(revision, Optional.empty())
+          .ifPresentOrElse(
+              madeFrom ->
+                  context
+                      .memory()
+                      .rememberPodDrift(
+                          template, uid, PodDrift.compare(wanted, madeFrom, newest, live, rules)),
+              () -> ofUnknownTemplates.put(uid, PodDrift.compare(wanted, live, rules)));
     }
+    return ofUnknownTemplates;
   }
 
-  /** A pod alone does not tell what of it is no longer wanted; the StatefulSet of its time does. */
-  private static List<Difference> removals(
-      SyncContext context, StatefulSet desired, DriftRules rules) {
+  private static Optional<PodTemplateSpec> newest(SyncContext context) {
     var id = context.id();
     return Await.await(
             "read the StatefulSet",
             context.ports().kube().find(StatefulSet.class, id.namespace(), id.name()))
-        .map(live -> Drift.compare(desired, live, rules))
-        .orElse(List.of())
-        .stream()
-        .filter(one -> one.field().startsWith(TEMPLATE) && one.to().isEmpty())
-        .toList();
+        .map(set -> set.getSpec().getTemplate());
+  }
+
+  /** The templates that the pods were made from, as Kubernetes keeps them, by their names. */
+  private static Map<String, Optional<ControllerRevision>> revisions(
+      SyncContext context, List<PodState> pods) {
+    Map<String, Optional<ControllerRevision>> found = new HashMap<>();
+    for (PodState pod : pods) {
+      String name = pod.place().revision();
+      if (!name.isEmpty() && !found.containsKey(name)) {
+        var asked =
+            context.ports().kube().find(ControllerRevision.class, context.id().namespace(), name);
+        found.put(name, Await.await("read the template of " + pod.name(), asked));
+      }
+    }
+    return found;
   }
 
   private static List<Pod> read(SyncContext context) {

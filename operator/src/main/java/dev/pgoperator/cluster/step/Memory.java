@@ -108,6 +108,11 @@ public final class Memory {
     return hash.equals(template) ? Optional.ofNullable(podDrift.get(uid)) : Optional.empty();
   }
 
+  /** Whether any pod was found to differ from what is wanted. */
+  boolean hasPodDrift() {
+    return podDrift.values().stream().anyMatch(found -> !found.isEmpty());
+  }
+
   /** Remembers it until another template is wanted. */
   void rememberPodDrift(String hash, String uid, List<Difference> differences) {
     if (!hash.equals(template)) {
