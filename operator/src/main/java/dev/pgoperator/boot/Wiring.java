@@ -13,6 +13,7 @@ import dev.pgoperator.kube.RetryPolicy;
 import dev.pgoperator.kube.WatchScope;
 import dev.pgoperator.kube.Watches;
 import dev.pgoperator.model.FieldManager;
+import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
@@ -31,6 +32,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -118,6 +120,7 @@ final class Wiring implements AutoCloseable {
     Optional<String> namespace = settings.watched(config.operator().scope().watchedNamespace());
     var labels = config.objects().labels();
     WatchScope owned = WatchScope.ofClusters(namespace, labels.cluster(), labels.clusterName());
+    WatchScope backups = owned.with(Labels.APPLICATION, Labels.LOGICAL_BACKUP);
     WatchScope account = WatchScope.named(namespace, config.objects().podAccount().name());
     var marks = new TeardownMarks(objects());
     var manifests = new ManifestWatch(fleet, settings.controllerId());
@@ -140,6 +143,7 @@ final class Wiring implements AutoCloseable {
                         endpoints(owned),
                         follow(Secret.class, Secret::new, owned),
                         follow(PodDisruptionBudget.class, PodDisruptionBudget::new, owned)),
+                    follow(CronJob.class, CronJob::new, backups),
                     Future.all(
                         follow(ServiceAccount.class, ServiceAccount::new, account),
                         follow(RoleBinding.class, RoleBinding::new, account))))

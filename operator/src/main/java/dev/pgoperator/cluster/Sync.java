@@ -17,6 +17,7 @@ import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.cluster.step.SyncBudgets;
 import dev.pgoperator.cluster.step.SyncContext;
 import dev.pgoperator.cluster.step.SyncDatabase;
+import dev.pgoperator.cluster.step.SyncLogicalBackup;
 import dev.pgoperator.cluster.step.SyncPodAccount;
 import dev.pgoperator.cluster.step.SyncSecrets;
 import dev.pgoperator.cluster.step.SyncServices;
@@ -39,6 +40,7 @@ final class Sync {
           required("secrets", new SyncSecrets()),
           required("budgets", new SyncBudgets()),
           required("statefulset", new SyncStatefulSet()),
+          bestEffort("logical backup", new SyncLogicalBackup()),
           bestEffort("database", new SyncDatabase()),
           bestEffort("pods", new AwaitPods()));
 

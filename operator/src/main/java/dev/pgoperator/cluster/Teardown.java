@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -129,6 +130,7 @@ public final class Teardown {
       deleteAll(PersistentVolumeClaim.class);
     }
     deleteAll(PodDisruptionBudget.class);
+    deleteAll(CronJob.class, Labels.LOGICAL_BACKUP);
     delete(Endpoints.class, id.name());
     for (String name : List.of(id.name(), id.name() + "-repl", id.name() + "-config")) {
       delete(Service.class, name);
@@ -150,6 +152,12 @@ public final class Teardown {
   private <T extends HasMetadata> void deleteAll(Class<T> type) {
     Await.await(
         "delete " + type.getSimpleName() + "s", kube().deleteAll(type, id.namespace(), selector()));
+  }
+
+  private <T extends HasMetadata> void deleteAll(Class<T> type, String application) {
+    Await.await(
+        "delete " + type.getSimpleName() + "s",
+        kube().deleteAll(type, id.namespace(), Labels.selector(config, id, application)));
   }
 
   private <T extends HasMetadata> void delete(Class<T> type, String name) {

@@ -2,10 +2,12 @@ package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -15,8 +17,12 @@ import java.util.function.Function;
  * watches and by the sync that just wrote an object, so that the sync sees its own writes.
  */
 public final class Inventory {
+  /** A cluster may have objects of these kinds under names that do not follow from its manifest. */
+  private static final Set<String> LISTED = Set.of(CronJob.class.getSimpleName());
+
   private final Map<ObjectKey, Seen> objects = new ConcurrentHashMap<>();
   private final Map<ClusterId, Map<String, PodState>> pods = new ConcurrentHashMap<>();
+  private final Map<ClusterId, Set<ObjectKey>> listed = new ConcurrentHashMap<>();
   private final Function<HasMetadata, String> ownedHash;
 
   /**
@@ -67,13 +73,46 @@ public final class Inventory {
         || !before.uid().equals(now.uid());
   }
 
+  /** Takes note of an object that belongs to a cluster; see {@link #note(HasMetadata)}. */
+  public boolean note(HasMetadata live, ClusterId owner) {
+    ObjectKey key = ObjectKey.of(live);
+    if (LISTED.contains(key.kind())) {
+      listed.computeIfAbsent(owner, id -> ConcurrentHashMap.newKeySet()).add(key);
+    }
+    return note(live);
+  }
+
+  /** The names of a cluster's objects of a listed kind, sorted. */
+  public List<String> names(Class<? extends HasMetadata> type, ClusterId owner) {
+    return listed.getOrDefault(owner, Set.of()).stream()
+        .filter(key -> key.kind().equals(type.getSimpleName()))
+        .map(ObjectKey::name)
+        .sorted()
+        .toList();
+  }
+
   /**
    * Forgets an object.
    *
    * @return whether it was known
    */
   public boolean forget(HasMetadata gone) {
-    return objects.remove(ObjectKey.of(gone)) != null;
+    return forget(ObjectKey.of(gone));
+  }
+
+  /** Forgets an object that belonged to a cluster; see {@link #forget(HasMetadata)}. */
+  public boolean forget(ObjectKey key, ClusterId owner) {
+    listed.computeIfPresent(
+        owner,
+        (id, known) -> {
+          known.remove(key);
+          return known.isEmpty() ? null : known;
+        });
+    return forget(key);
+  }
+
+  private boolean forget(ObjectKey key) {
+    return objects.remove(key) != null;
   }
 
   /** The pods of a cluster by their number. */

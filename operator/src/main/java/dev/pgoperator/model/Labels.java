@@ -11,6 +11,12 @@ public final class Labels {
   /** The label that names the owning team. */
   public static final String TEAM = "team";
 
+  /** The label that tells database pods from what stands beside them. */
+  public static final String APPLICATION = "application";
+
+  /** {@link #APPLICATION} of the logical backup's CronJob, jobs and pods. */
+  public static final String LOGICAL_BACKUP = "spilo-logical-backup";
+
   /** On pods while something must not be disturbed. */
   public static final String CRITICAL_OPERATION = "critical-operation";
 
@@ -47,6 +53,21 @@ public final class Labels {
 
   public static Map<String, String> object(Blueprint b, Role role) {
     return withRole(b, object(b), role);
+  }
+
+  /** Labels of the logical backup, whatever the manifest and the configuration say. */
+  static Map<String, String> logicalBackup(Blueprint b) {
+    Map<String, String> labels = object(b);
+    labels.put(APPLICATION, LOGICAL_BACKUP);
+    return labels;
+  }
+
+  /** What an add-on's objects of one cluster can be found by. */
+  public static Map<String, String> selector(
+      OperatorConfig config, ClusterId id, String application) {
+    Map<String, String> labels = selector(config, id);
+    labels.put(APPLICATION, application);
+    return labels;
   }
 
   private static Map<String, String> withRole(Blueprint b, Map<String, String> labels, Role role) {

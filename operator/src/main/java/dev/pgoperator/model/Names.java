@@ -20,6 +20,8 @@ public final class Names {
   public static final List<String> PATRONI_SUFFIXES =
       List.of("leader", "config", "sync", "failover");
 
+  private static final int LONGEST_CRON_JOB = 52;
+
   private Names() {}
 
   public static String statefulSet(ClusterId id) {
@@ -65,6 +67,15 @@ public final class Names {
   /** Its format is fixed. */
   public static String criticalOperationBudget(ClusterId id) {
     return "postgres-" + id.name() + "-critical-op-pdb";
+  }
+
+  /**
+   * The CronJob of the logical backup: a job's name is its CronJob's and eleven characters, and may
+   * have 63.
+   */
+  public static String logicalBackup(OperatorConfig config, ClusterId id) {
+    String name = config.addOns().logicalBackup().job().prefix() + id.name();
+    return name.substring(0, Math.min(name.length(), LONGEST_CRON_JOB)).replaceAll("-+$", "");
   }
 
   public static String pooler(ClusterId id, Role role) {

@@ -34,8 +34,19 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
     }
   }
 
+  private static PodVolumes none() {
+    return new PodVolumes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  }
+
+  /** Those of a pod that has no data of its own: the administrator's secret. */
+  static PodVolumes withoutData(Blueprint b) {
+    PodVolumes result = none();
+    result.additionalSecret(b.config().pods().mounts());
+    return result;
+  }
+
   static PodVolumes of(Blueprint b) {
-    PodVolumes result = new PodVolumes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    PodVolumes result = none();
     SubPath subPath = b.spec().storage().volume().subPath();
     result.placements.add(placement(Names.DATA_VOLUME, DATA_PATH, subPath, List.of(EVERYWHERE)));
     Mounts mounts = b.config().pods().mounts();
@@ -47,10 +58,7 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
     if (mounts.sharedSocket()) {
       result.memory("postgresql-run", "/var/run/postgresql", List.of(EVERYWHERE));
     }
-    if (!mounts.additionalSecret().isEmpty()) {
-      result.secret(
-          mounts.additionalSecret(), mounts.additionalSecretPath(), List.of(EVERYWHERE), 0);
-    }
+    result.additionalSecret(mounts);
     result.additional(b.spec().storage().additionalVolumes());
     result.tls(b.spec().server().tls());
     return result;
@@ -102,6 +110,12 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
       volume.editSecret().withDefaultMode(mode).endSecret();
     }
     add(volume.build(), path, new SubPath("", false), containers);
+  }
+
+  private void additionalSecret(Mounts mounts) {
+    if (!mounts.additionalSecret().isEmpty()) {
+      secret(mounts.additionalSecret(), mounts.additionalSecretPath(), List.of(EVERYWHERE), 0);
+    }
   }
 
   private void additional(List<AdditionalVolume> given) {

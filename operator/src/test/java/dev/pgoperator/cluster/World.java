@@ -4,15 +4,18 @@ import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.kube.FakeKube;
 import dev.pgoperator.kube.Inventory;
+import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.vertx.core.DeploymentOptions;
@@ -23,20 +26,38 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** One cluster, its work, and an API server in memory around it. */
 final class World implements AutoCloseable {
-  final FakeKube kube = new FakeKube();
+  final FakeKube kube;
   private final Vertx vertx = Vertx.vertx();
   private final ClusterId id = new ClusterId("shop", "orders");
   private final List<ClusterId> gone = new ArrayList<>();
+  private final OperatorConfig config;
   private Inventory inventory = new Inventory(Projection::hash);
   private Mailbox mailbox = new Mailbox(id);
-  private ClusterWork work = work();
+  private ClusterWork work;
   private boolean preempted;
+
+  World() {
+    this(Map.of());
+  }
+
+  /** An operator with options as a ConfigMap has them. */
+  World(Map<String, String> options) {
+    this(options, new FakeKube());
+  }
+
+  /** Another operator on the same API server. */
+  World(Map<String, String> options, FakeKube kube) {
+    this.kube = kube;
+    config = OperatorConfigs.fromConfigMap(options).config();
+    work = work();
+  }
 
   private ClusterWork work() {
     var ports =
@@ -46,7 +67,7 @@ final class World implements AutoCloseable {
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             new PgSync(vertx, PgTimeouts.DEFAULT),
             InstantSource.system());
-    return new ClusterWork(mailbox, ports, OperatorConfigs.defaults(), gone::add);
+    return new ClusterWork(mailbox, ports, config, gone::add);
   }
 
   /** An operator that has just started and whose watches have not delivered anything. */
@@ -71,6 +92,18 @@ final class World implements AutoCloseable {
   Next sync(Manifest manifest) {
     mailbox.merge(new Trigger.SpecChanged(manifest));
     return run();
+  }
+
+  /** The watch tells of an object that somebody deleted. */
+  void deletedByHand(Class<? extends HasMetadata> type, String name) {
+    kube.remove(type, "shop", name);
+    inventory.forget(ObjectKey.of(type, "shop", name), id);
+  }
+
+  /** The watches deliver what an API server already holds. */
+  void watchesDeliver(Class<? extends HasMetadata> type) {
+    var found = Objects.requireNonNull(kube.list(type, "shop", Map.of()).result());
+    found.forEach(object -> inventory.note(object, id));
   }
 
   Next retry() {

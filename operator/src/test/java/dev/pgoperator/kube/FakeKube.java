@@ -52,6 +52,15 @@ public final class FakeKube implements Kube {
         .toList();
   }
 
+  /** The only object of a kind. */
+  public <T extends HasMetadata> T only(Class<T> type) {
+    List<T> found = objects.values().stream().filter(type::isInstance).map(type::cast).toList();
+    if (found.size() != 1) {
+      throw new AssertionError(found.size() + " objects of " + type.getSimpleName());
+    }
+    return found.getFirst();
+  }
+
   public void remove(Class<? extends HasMetadata> type, String namespace, String name) {
     objects.remove(key(type, namespace, name));
   }

@@ -23,6 +23,9 @@ final class DesiredObjects {
     all.add(Budgets.criticalOperation(b));
     all.add(PodAccounts.serviceAccount(b.config(), b.namespace()));
     all.add(PodAccounts.roleBinding(b.config(), b.namespace()));
+    if (b.spec().server().logicalBackup().enabled()) {
+      all.add(LogicalBackups.desired(b, List.of()));
+    }
     Roles.of(b).credentials().forEach(c -> all.add(CredentialSecrets.desired(b, c, password)));
     Map<String, HasMetadata> byKey = new TreeMap<>();
     all.forEach(

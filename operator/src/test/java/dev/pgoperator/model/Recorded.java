@@ -27,7 +27,6 @@ final class Recorded {
           "postgresql",
           "PersistentVolumeClaim",
           "Pod",
-          "CronJob",
           "Deployment",
           "ConfigMap",
           "FabricEventStream");

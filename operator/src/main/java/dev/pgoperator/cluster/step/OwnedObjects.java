@@ -1,6 +1,8 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.kube.Inventory;
+import dev.pgoperator.kube.Kube.Dependents;
+import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.Drift;
 import dev.pgoperator.model.Effect;
@@ -60,6 +62,23 @@ final class OwnedObjects {
     return new Made.Changed(differences);
   }
 
+  /**
+   * Deletes an object that is not wanted any more, and what it made. Asks nothing when the watch
+   * knows of none.
+   */
+  void remove(Class<? extends HasMetadata> type, String name) {
+    ObjectKey key = ObjectKey.of(type, context.id().namespace(), name);
+    Inventory inventory = context.ports().inventory();
+    if (inventory.find(type, key.namespace(), name).filter(seen -> !seen.deleting()).isEmpty()) {
+      return;
+    }
+    LOG.info("{}: deleted, because the manifest does not ask for it", key);
+    Await.await(
+        "delete " + key,
+        context.ports().kube().delete(type, key.namespace(), name, Dependents.DELETE));
+    inventory.forget(key, context.id());
+  }
+
   private <T extends HasMetadata> boolean inSync(T desired, Inventory.Seen seen) {
     String want = Projection.hash(desired);
     // The second form covers what the API server stores in a way that the hash does not foresee.
@@ -69,7 +88,7 @@ final class OwnedObjects {
 
   private <T extends HasMetadata> void apply(String what, T desired) {
     T stored = Await.await("apply " + what, context.ports().kube().apply(desired));
-    context.ports().inventory().note(stored);
+    context.ports().inventory().note(stored, context.id());
     context
         .memory()
         .remember(
@@ -87,15 +106,11 @@ final class OwnedObjects {
         context
             .ports()
             .kube()
-            .delete(
-                type,
-                meta.getNamespace(),
-                meta.getName(),
-                dev.pgoperator.kube.Kube.Dependents.ORPHAN));
+            .delete(type, meta.getNamespace(), meta.getName(), Dependents.ORPHAN));
     apply(what, desired);
   }
 
   private static String fact(HasMetadata object) {
-    return "stored " + dev.pgoperator.kube.ObjectKey.of(object);
+    return "stored " + ObjectKey.of(object);
   }
 }
