@@ -31,6 +31,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -120,6 +121,7 @@ final class Wiring implements AutoCloseable {
     Optional<String> namespace = settings.watched(config.operator().scope().watchedNamespace());
     var labels = config.objects().labels();
     WatchScope owned = WatchScope.ofClusters(namespace, labels.cluster(), labels.clusterName());
+    WatchScope poolers = owned.with(Labels.APPLICATION, Labels.POOLER);
     WatchScope backups = owned.with(Labels.APPLICATION, Labels.LOGICAL_BACKUP);
     WatchScope account = WatchScope.named(namespace, config.objects().podAccount().name());
     var marks = new TeardownMarks(objects());
@@ -143,7 +145,11 @@ final class Wiring implements AutoCloseable {
                         endpoints(owned),
                         follow(Secret.class, Secret::new, owned),
                         follow(PodDisruptionBudget.class, PodDisruptionBudget::new, owned)),
-                    follow(CronJob.class, CronJob::new, backups),
+                    Future.all(
+                        follow(Deployment.class, Deployment::new, poolers),
+                        follow(Service.class, Service::new, poolers),
+                        follow(Secret.class, Secret::new, poolers),
+                        follow(CronJob.class, CronJob::new, backups)),
                     Future.all(
                         follow(ServiceAccount.class, ServiceAccount::new, account),
                         follow(RoleBinding.class, RoleBinding::new, account))))

@@ -19,6 +19,7 @@ import dev.pgoperator.cluster.step.SyncContext;
 import dev.pgoperator.cluster.step.SyncDatabase;
 import dev.pgoperator.cluster.step.SyncLogicalBackup;
 import dev.pgoperator.cluster.step.SyncPodAccount;
+import dev.pgoperator.cluster.step.SyncPooler;
 import dev.pgoperator.cluster.step.SyncSecrets;
 import dev.pgoperator.cluster.step.SyncServices;
 import dev.pgoperator.cluster.step.SyncStatefulSet;
@@ -40,6 +41,7 @@ final class Sync {
           required("secrets", new SyncSecrets()),
           required("budgets", new SyncBudgets()),
           required("statefulset", new SyncStatefulSet()),
+          bestEffort("connection pooler", new SyncPooler()),
           bestEffort("logical backup", new SyncLogicalBackup()),
           bestEffort("database", new SyncDatabase()),
           bestEffort("pods", new AwaitPods()));

@@ -11,6 +11,7 @@ import dev.pgoperator.kube.Kube;
 import dev.pgoperator.kube.Kube.Dependents;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.Names;
+import dev.pgoperator.model.Role;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -131,6 +133,7 @@ public final class Teardown {
     }
     deleteAll(PodDisruptionBudget.class);
     deleteAll(CronJob.class, Labels.LOGICAL_BACKUP);
+    deletePoolers(rules.secrets());
     delete(Endpoints.class, id.name());
     for (String name : List.of(id.name(), id.name() + "-repl", id.name() + "-config")) {
       delete(Service.class, name);
@@ -140,6 +143,19 @@ public final class Teardown {
       delete(Endpoints.class, id.name() + "-" + suffix);
     }
     delete(StatefulSet.class, id.name());
+  }
+
+  /** The list of users goes in any case: it is made of secrets that may stay. */
+  private void deletePoolers(boolean credentials) {
+    deleteAll(Deployment.class, Labels.POOLER);
+    deleteAll(Service.class, Labels.POOLER);
+    if (credentials) {
+      deleteAll(Secret.class, Labels.POOLER);
+    } else {
+      for (Role role : Role.values()) {
+        delete(Secret.class, Names.userList(id, role));
+      }
+    }
   }
 
   private Progress release() {

@@ -17,6 +17,12 @@ public final class Labels {
   /** {@link #APPLICATION} of the logical backup's CronJob, jobs and pods. */
   public static final String LOGICAL_BACKUP = "spilo-logical-backup";
 
+  /** {@link #APPLICATION} of everything that belongs to a connection pooler. */
+  public static final String POOLER = "db-connection-pooler";
+
+  /** The label that names a pooler, the primary's or the replicas'. */
+  private static final String POOLER_NAME = "connection-pooler";
+
   /** On pods while something must not be disturbed. */
   public static final String CRITICAL_OPERATION = "critical-operation";
 
@@ -59,6 +65,26 @@ public final class Labels {
   static Map<String, String> logicalBackup(Blueprint b) {
     Map<String, String> labels = object(b);
     labels.put(APPLICATION, LOGICAL_BACKUP);
+    return labels;
+  }
+
+  /** The least that a pod of a pooler can be selected by. */
+  static Map<String, String> poolerName(Blueprint b, Role role) {
+    return new TreeMap<>(Map.of(POOLER_NAME, Names.pooler(b.id(), role)));
+  }
+
+  /** Selects the pods of one pooler among all pods. */
+  static Map<String, String> poolerSelector(Blueprint b, Role role) {
+    Map<String, String> labels = selector(b.config(), b.id(), POOLER);
+    labels.putAll(poolerName(b, role));
+    return labels;
+  }
+
+  /** Labels of a pooler's own objects. */
+  static Map<String, String> pooler(Blueprint b, Role role) {
+    Map<String, String> labels = object(b, role);
+    labels.put(APPLICATION, POOLER);
+    labels.putAll(poolerName(b, role));
     return labels;
   }
 

@@ -85,6 +85,11 @@ public final class Names {
     };
   }
 
+  /** The secret with the list of those who may log in to a pooler without asking the database. */
+  public static String userList(ClusterId id, Role role) {
+    return pooler(id, role) + "-u";
+  }
+
   /** The superuser's secret, which pods read. */
   static String superuserSecret(Blueprint b) {
     return secret(b.config(), b.name(), b.config().roles().system().superuser());

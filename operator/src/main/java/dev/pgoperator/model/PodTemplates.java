@@ -92,7 +92,7 @@ public final class PodTemplates {
     return toleration.equals(new Toleration()) ? List.of() : List.of(toleration);
   }
 
-  private static OptionalLong either(OptionalLong first, OptionalLong second) {
+  static OptionalLong either(OptionalLong first, OptionalLong second) {
     return first.isPresent() ? first : second;
   }
 

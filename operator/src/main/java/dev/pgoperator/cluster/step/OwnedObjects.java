@@ -8,6 +8,7 @@ import dev.pgoperator.model.Drift;
 import dev.pgoperator.model.Effect;
 import dev.pgoperator.model.Projection;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -38,27 +39,36 @@ final class OwnedObjects {
 
   /** Applies the desired object unless the live one has no drift. */
   <T extends HasMetadata> Made make(Class<T> type, T desired) {
+    Made needed = compare(type, desired);
+    switch (needed) {
+      case Made.Unchanged() -> {}
+      case Made.Created() -> apply(desired);
+      case Made.Changed(var differences) -> {
+        if (differences.stream().anyMatch(one -> one.effect() == Effect.RECREATE_OBJECT)) {
+          replace(type, desired);
+        } else {
+          apply(desired);
+        }
+      }
+    }
+    return needed;
+  }
+
+  /** What {@link #make} would do, without doing it. */
+  <T extends HasMetadata> Made compare(Class<T> type, T desired) {
     String namespace = desired.getMetadata().getNamespace();
     String name = desired.getMetadata().getName();
     Optional<Inventory.Seen> seen = context.ports().inventory().find(type, namespace, name);
     if (seen.isPresent() && inSync(desired, seen.get())) {
       return new Made.Unchanged();
     }
-    String what = type.getSimpleName() + " " + name;
     Optional<T> live =
-        Await.await("read " + what, context.ports().kube().find(type, namespace, name));
+        Await.await("read " + what(desired), context.ports().kube().find(type, namespace, name));
     if (live.isEmpty()) {
-      apply(what, desired);
       return new Made.Created();
     }
     List<Difference> differences = Drift.compare(desired, live.get());
-    differences.forEach(difference -> LOG.info("{}: {}", what, difference));
-    if (differences.stream()
-        .anyMatch(difference -> difference.effect() == Effect.RECREATE_OBJECT)) {
-      replace(type, what, desired);
-    } else {
-      apply(what, desired);
-    }
+    differences.forEach(difference -> LOG.info("{}: {}", what(desired), difference));
     return new Made.Changed(differences);
   }
 
@@ -86,28 +96,33 @@ final class OwnedObjects {
         || context.memory().knows(fact(desired), want + " as " + seen.owned());
   }
 
-  private <T extends HasMetadata> void apply(String what, T desired) {
-    T stored = Await.await("apply " + what, context.ports().kube().apply(desired));
+  /** Applies the object and takes note of it as stored, which is returned. */
+  <T extends HasMetadata> T apply(T desired) {
+    T stored = Await.await("apply " + what(desired), context.ports().kube().apply(desired));
     context.ports().inventory().note(stored, context.id());
     context
         .memory()
         .remember(
             fact(desired), Projection.hash(desired) + " as " + Projection.hashOfOwned(stored));
+    return stored;
   }
 
   /**
-   * For fields that cannot be changed: the object is made anew, and what it controlled (pods) is
-   * left alone.
+   * For fields that cannot be changed: the object is made anew. What a StatefulSet controlled, the
+   * database's pods, is left alone and found again by the new one; a Deployment would not find its
+   * own.
    */
-  private <T extends HasMetadata> void replace(Class<T> type, String what, T desired) {
+  private <T extends HasMetadata> void replace(Class<T> type, T desired) {
     var meta = desired.getMetadata();
+    Dependents dependents = type.equals(Deployment.class) ? Dependents.DELETE : Dependents.ORPHAN;
     Await.await(
-        "replace " + what,
-        context
-            .ports()
-            .kube()
-            .delete(type, meta.getNamespace(), meta.getName(), Dependents.ORPHAN));
-    apply(what, desired);
+        "replace " + what(desired),
+        context.ports().kube().delete(type, meta.getNamespace(), meta.getName(), dependents));
+    apply(desired);
+  }
+
+  private static String what(HasMetadata object) {
+    return object.getKind() + " " + object.getMetadata().getName();
   }
 
   private static String fact(HasMetadata object) {

@@ -127,6 +127,7 @@ public final class SyncDatabase implements Step {
         roles.roles().toString(),
         access.databases().toString(),
         access.preparedDatabases().toString(),
+        Wishes.lookup(context).toString(),
         secrets,
         primary.uid());
   }
