@@ -23,8 +23,10 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,6 +100,13 @@ final class World implements AutoCloseable {
   void deletedByHand(Class<? extends HasMetadata> type, String name) {
     kube.remove(type, "shop", name);
     inventory.forget(ObjectKey.of(type, "shop", name), id);
+  }
+
+  /** Somebody changes a secret, and the watch tells of it. */
+  void secretEdited(String name, String key, String value) {
+    String data = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+    kube.mergePatch(Secret.class, "shop", name, "{\"data\":{\"%s\":\"%s\"}}".formatted(key, data));
+    inventory.note(kube.named(Secret.class, name), id);
   }
 
   /** The watches deliver what an API server already holds. */

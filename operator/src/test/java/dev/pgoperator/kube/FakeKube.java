@@ -2,7 +2,9 @@ package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -61,6 +63,16 @@ public final class FakeKube implements Kube {
     return found.getFirst();
   }
 
+  /** An object of the test's only namespace. */
+  public <T extends HasMetadata> T named(Class<T> type, String name) {
+    return objects.values().stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .filter(object -> object.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + type.getSimpleName() + " " + name));
+  }
+
   public void remove(Class<? extends HasMetadata> type, String namespace, String name) {
     objects.remove(key(type, namespace, name));
   }
@@ -80,7 +92,29 @@ public final class FakeKube implements Kube {
 
   @Override
   public <T extends HasMetadata> Future<T> apply(T desired) {
-    return write("apply", desired, () -> store(desired));
+    return write("apply", desired, () -> store(owned(desired)));
+  }
+
+  /** The API server notes who wrote which annotation; of other fields no test needs to know. */
+  private static <T extends HasMetadata> T owned(T desired) {
+    T object = Serialization.clone(desired);
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    if (annotations != null && !annotations.isEmpty()) {
+      Map<String, Object> keys = new TreeMap<>();
+      annotations.keySet().forEach(key -> keys.put("f:" + key, Map.of()));
+      FieldsV1 fields = new FieldsV1();
+      fields.setAdditionalProperty("f:metadata", Map.of("f:annotations", keys));
+      object
+          .getMetadata()
+          .setManagedFields(
+              List.of(
+                  new ManagedFieldsEntryBuilder()
+                      .withManager("postgres-operator")
+                      .withOperation("Apply")
+                      .withFieldsV1(fields)
+                      .build()));
+    }
+    return object;
   }
 
   @Override
