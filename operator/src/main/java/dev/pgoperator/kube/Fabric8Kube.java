@@ -31,11 +31,10 @@ public final class Fabric8Kube implements Kube {
           .withNamespaced(true)
           .build();
 
-  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-
   private final KubernetesClient client;
   private final String fieldManager;
   private final PatchContext statusApply;
+  private final PatchContext merge;
   private final Gateway gateway;
 
   /**
@@ -51,6 +50,11 @@ public final class Fabric8Kube implements Kube {
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager(fieldManager)
             .withForce(true)
+            .build();
+    this.merge =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.JSON_MERGE)
+            .withFieldManager(fieldManager + "-once")
             .build();
     this.gateway = new Gateway(vertx, inFlight, retry);
   }
@@ -141,7 +145,7 @@ public final class Fabric8Kube implements Kube {
     return gateway
         .call(
             request("patch", type, namespace, name),
-            () -> client.resources(type).inNamespace(namespace).withName(name).patch(MERGE, patch))
+            () -> client.resources(type).inNamespace(namespace).withName(name).patch(merge, patch))
         .mapEmpty();
   }
 
