@@ -12,6 +12,7 @@ import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.RetryPolicy;
 import dev.pgoperator.kube.WatchScope;
 import dev.pgoperator.kube.Watches;
+import dev.pgoperator.model.FabricEventStream;
 import dev.pgoperator.model.FieldManager;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.Projection;
@@ -149,7 +150,9 @@ final class Wiring implements AutoCloseable {
                         follow(Deployment.class, Deployment::new, poolers),
                         follow(Service.class, Service::new, poolers),
                         follow(Secret.class, Secret::new, poolers),
-                        follow(CronJob.class, CronJob::new, backups)),
+                        follow(CronJob.class, CronJob::new, backups),
+                        watches.watchIfDefined(
+                            FabricEventStream.class, FabricEventStream::new, owned, objects())),
                     Future.all(
                         follow(ServiceAccount.class, ServiceAccount::new, account),
                         follow(RoleBinding.class, RoleBinding::new, account))))

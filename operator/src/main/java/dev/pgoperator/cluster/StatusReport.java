@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,9 +16,12 @@ import java.util.stream.Collectors;
 /**
  * What the status of a manifest should say. Pure. The phase keeps the reference's words (api.md
  * §1.4); the conditions {@code Ready} and {@code Progressing} say the same in Kubernetes' own way,
- * with a reason.
+ * with a reason, and {@code Complete} is false while a part is missing that the cluster works
+ * without.
  */
 final class StatusReport {
+  private static final String COMPLETE = "Complete";
+
   private final ClusterStatus before;
   private final long generation;
   private final Instant now;
@@ -39,8 +43,8 @@ final class StatusReport {
     return status(
         occasion.underWay(),
         ready,
-        condition(
-            "Progressing", true, occasion.underWay().text(), "the manifest is being applied"));
+        condition("Progressing", true, occasion.underWay().text(), "the manifest is being applied"),
+        kept(COMPLETE));
   }
 
   /** The manifest cannot be acted on; what runs is left as it is. */
@@ -48,7 +52,11 @@ final class StatusReport {
     String text = problems.stream().map(Problem::text).collect(Collectors.joining("; "));
     Condition ready =
         kept("Ready").orElseGet(() -> condition("Ready", false, "InvalidManifest", text));
-    return status(Phase.INVALID, ready, condition("Progressing", false, "InvalidManifest", text));
+    return status(
+        Phase.INVALID,
+        ready,
+        condition("Progressing", false, "InvalidManifest", text),
+        kept(COMPLETE));
   }
 
   /** After a sync. */
@@ -65,7 +73,21 @@ final class StatusReport {
     return status(
         phase(occasion, failed, waiting.isPresent()),
         ready(failed, waiting),
-        progressing(occasion, failed, waiting));
+        progressing(occasion, failed, waiting),
+        complete(results));
+  }
+
+  /** Says what is missing of a cluster that works; there is no such condition when nothing is. */
+  private Optional<Condition> complete(List<StepResult> results) {
+    List<Outcome.Hindered> hindered = StepResult.hindered(results);
+    return hindered.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            condition(
+                COMPLETE,
+                false,
+                hindered.getFirst().reason(),
+                hindered.stream().map(Outcome.Hindered::why).collect(Collectors.joining("; "))));
   }
 
   private static Phase phase(
@@ -113,8 +135,11 @@ final class StatusReport {
     return failed.step() + ": " + failed.why();
   }
 
-  private ClusterStatus status(Phase phase, Condition... conditions) {
-    return new ClusterStatus(phase.text(), generation, List.of(conditions));
+  private ClusterStatus status(
+      Phase phase, Condition ready, Condition progressing, Optional<Condition> complete) {
+    List<Condition> conditions = new ArrayList<>(List.of(ready, progressing));
+    complete.ifPresent(conditions::add);
+    return new ClusterStatus(phase.text(), generation, conditions);
   }
 
   private Condition condition(String type, boolean value, String reason, String message) {

@@ -23,6 +23,7 @@ import dev.pgoperator.cluster.step.SyncPooler;
 import dev.pgoperator.cluster.step.SyncSecrets;
 import dev.pgoperator.cluster.step.SyncServices;
 import dev.pgoperator.cluster.step.SyncStatefulSet;
+import dev.pgoperator.cluster.step.SyncStreams;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.model.Blueprint;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class Sync {
           bestEffort("connection pooler", new SyncPooler()),
           bestEffort("logical backup", new SyncLogicalBackup()),
           bestEffort("database", new SyncDatabase()),
+          bestEffort("streams", new SyncStreams()),
           bestEffort("pods", new AwaitPods()));
 
   private final Postgresql cluster;
@@ -107,9 +109,20 @@ final class Sync {
     if (occasion == Occasion.CREATION && status.written().knownPhase() == Phase.RUNNING) {
       journal.tell("StatefulSet", "all pods are ready");
     }
+    hindrances(results);
     failure(results)
         .filter(failed -> !memory.knows("failure", failed.why()))
         .ifPresent(failed -> tell(occasion, failed));
+  }
+
+  private void hindrances(List<StepResult> results) {
+    for (Outcome.Hindered part : StepResult.hindered(results)) {
+      String fact = "hindered " + part.reason();
+      if (!memory.knows(fact, part.why())) {
+        memory.remember(fact, part.why());
+        journal.warn(part.reason(), part.why());
+      }
+    }
   }
 
   /** The same failure, repeated by every attempt, is told once. */
@@ -132,8 +145,7 @@ final class Sync {
     memory.succeeded();
     memory.forget("failure");
     return results.stream()
-        .flatMap(result -> waiting(result).stream())
-        .map(Outcome.RetryAfter::pause)
+        .flatMap(result -> pause(result).stream())
         .min(Duration::compareTo)
         .<Next>map(pause -> new Next.Again(pause, new Trigger.Retry("waiting")))
         .orElseGet(Next.Settled::new);
@@ -146,9 +158,12 @@ final class Sync {
         .findFirst();
   }
 
-  private static Optional<Outcome.RetryAfter> waiting(StepResult result) {
-    return result instanceof StepResult.Ended(var _, Outcome.RetryAfter wait)
-        ? Optional.of(wait)
-        : Optional.empty();
+  /** When to look again for what the step waits for, if it does. */
+  private static Optional<Duration> pause(StepResult result) {
+    return switch (result) {
+      case StepResult.Ended(var _, Outcome.RetryAfter wait) -> Optional.of(wait.pause());
+      case StepResult.Ended(var _, Outcome.Hindered part) -> Optional.of(part.pause());
+      case StepResult.Ended _, StepResult.Failed _ -> Optional.empty();
+    };
   }
 }

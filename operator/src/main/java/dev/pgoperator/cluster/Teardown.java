@@ -9,6 +9,8 @@ import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.kube.Kube;
 import dev.pgoperator.kube.Kube.Dependents;
+import dev.pgoperator.kube.KubeFailure;
+import dev.pgoperator.model.FabricEventStream;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.Names;
 import dev.pgoperator.model.Role;
@@ -44,6 +46,8 @@ public final class Teardown {
    * manifest.
    */
   public static final String MARK = "acid.zalan.do/deleting-manifest";
+
+  private static final int FORBIDDEN = 403;
 
   private final ClusterId id;
   private final Origin origin;
@@ -125,6 +129,11 @@ public final class Teardown {
   /** Patroni's objects come after its pods: a leader that is still alive would make them again. */
   private void deleteRest() {
     var rules = config.operator().deletion();
+    Await.await(
+        "delete the streams",
+        kube()
+            .deleteAll(FabricEventStream.class, id.namespace(), selector())
+            .recover(Teardown::notServedIsFine));
     if (rules.secrets()) {
       deleteAll(Secret.class);
     }
@@ -183,9 +192,16 @@ public final class Teardown {
   }
 
   private static io.vertx.core.Future<Void> absentIsFine(Throwable failure) {
-    return failure instanceof dev.pgoperator.kube.KubeFailure.NotFound
+    return failure instanceof KubeFailure.NotFound
         ? io.vertx.core.Future.succeededFuture()
         : io.vertx.core.Future.failedFuture(failure);
+  }
+
+  /** Who cannot see streams has made none. */
+  private static io.vertx.core.Future<Void> notServedIsFine(Throwable failure) {
+    return failure instanceof KubeFailure.Refused refused && refused.status() == FORBIDDEN
+        ? io.vertx.core.Future.succeededFuture()
+        : absentIsFine(failure);
   }
 
   private Map<String, String> selector() {

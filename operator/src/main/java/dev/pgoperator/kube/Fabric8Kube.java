@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -88,8 +89,18 @@ public final class Fabric8Kube implements Kube {
   public <T extends HasMetadata> Future<T> apply(T desired) {
     return gateway.call(
         request("apply", desired),
-        () ->
-            client.resource(desired).fieldManager(fieldManager).forceConflicts().serverSideApply());
+        () -> of(desired).fieldManager(fieldManager).forceConflicts().serverSideApply());
+  }
+
+  /**
+   * By its class: what the client would make of the object itself may be something more general.
+   */
+  @SuppressWarnings("unchecked") // The class of a T is a class of Ts.
+  private <T extends HasMetadata> Resource<T> of(T object) {
+    return client
+        .resources((Class<T>) object.getClass())
+        .inNamespace(object.getMetadata().getNamespace())
+        .resource(object);
   }
 
   @Override
@@ -98,7 +109,7 @@ public final class Fabric8Kube implements Kube {
         request("create", desired),
         () -> {
           try {
-            return Optional.of(client.resource(desired).create());
+            return Optional.of(of(desired).create());
           } catch (KubernetesClientException refused) {
             if (refused.getCode() == 409) {
               return Optional.empty();

@@ -2,7 +2,6 @@ package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.function.Function;
  */
 public final class Inventory {
   /** A cluster may have objects of these kinds under names that do not follow from its manifest. */
-  private static final Set<String> LISTED = Set.of(CronJob.class.getSimpleName());
+  private static final Set<String> LISTED = Set.of("CronJob", "FabricEventStream");
 
   private final Map<ObjectKey, Seen> objects = new ConcurrentHashMap<>();
   private final Map<ClusterId, Map<String, PodState>> pods = new ConcurrentHashMap<>();
