@@ -14,6 +14,9 @@ final class StreamKeeper {
   private static final String PRUNED =
       "the definition of FabricEventStream drops what a stream says: it must preserve unknown fields";
 
+  /** The API server's words, with a status that says no more than "internal error". */
+  private static final String UNDECLARED = "field not declared in schema";
+
   private final SyncContext context;
   private final OwnedObjects objects;
   private final Map<String, FabricEventStream> live = new TreeMap<>();
@@ -62,11 +65,25 @@ final class StreamKeeper {
     return switch (objects.compare(FabricEventStream.class, desired)) {
       case OwnedObjects.Made.Unchanged() ->
           !live.containsKey(name) || !live.get(name).application().isEmpty();
+      case OwnedObjects.Made.Changed _ -> stored(desired);
       case OwnedObjects.Made.Created() -> {
-        context.journal().tell("Streams", "created the FabricEventStream " + name);
-        yield !objects.apply(desired).application().isEmpty();
+        boolean tells = stored(desired);
+        if (tells) {
+          context.journal().tell("Streams", "created the FabricEventStream " + name);
+        }
+        yield tells;
       }
-      case OwnedObjects.Made.Changed _ -> !objects.apply(desired).application().isEmpty();
     };
+  }
+
+  private boolean stored(FabricEventStream desired) {
+    try {
+      return !objects.apply(desired).application().isEmpty();
+    } catch (StepFailed refused) {
+      if (String.valueOf(refused.getMessage()).contains(UNDECLARED)) {
+        return false;
+      }
+      throw refused;
+    }
   }
 }

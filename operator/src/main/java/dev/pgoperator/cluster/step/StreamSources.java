@@ -102,9 +102,7 @@ final class StreamSources {
       SyncReport report =
           Await.await("publications of database " + database, databases.apply(desired));
       report.applied().forEach(change -> LOG.info("{}: {}", change.subject(), change.reason()));
-      report
-          .failed()
-          .forEach(one -> problems.add(one.subject() + ": " + one.failure().getMessage()));
+      report.failed().forEach(one -> problems.add(String.valueOf(one.failure().getMessage())));
       wanted.keySet().stream().filter(name -> isThere(name, report)).forEach(ready::add);
       return report.failed().isEmpty();
     } catch (StepFailed closed) {
