@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EndToEnd("golden-vault")
 @Order(100)
 class ConformanceE2E {
-  /** Not made by any operator, or not made by this version yet. */
-  private static final Set<String> LEFT_OUT = Set.of("postgresql", "CronJob", "Deployment");
 
   private static final Set<String> WATCHED_FOR_MORE =
       Set.of(
@@ -70,7 +68,7 @@ class ConformanceE2E {
   private static List<RecordedObject> compared(RecordedCase one) {
     return one.objects().stream()
         .filter(object -> one.status().equals("Running") || !object.content().has("x-made-by"))
-        .filter(object -> !LEFT_OUT.contains(object.kind()) && !isOfPooler(one, object.name()))
+        .filter(object -> !object.kind().equals("postgresql"))
         .toList();
   }
 
@@ -114,10 +112,6 @@ class ConformanceE2E {
     }
     lines.addAll(more(golden, one));
     return lines.stream().map(line -> one.id() + " " + line).toList();
-  }
-
-  private static boolean isOfPooler(RecordedCase one, String name) {
-    return name.startsWith(one.cluster() + "-pooler");
   }
 
   private GenericKubernetesResource live(RecordedObject object) {

@@ -13,7 +13,9 @@ import dev.pgoperator.kube.Kube;
 import dev.pgoperator.kube.RetryPolicy;
 import dev.pgoperator.kube.WatchScope;
 import dev.pgoperator.kube.Watches;
+import dev.pgoperator.model.FabricEventStream;
 import dev.pgoperator.model.FieldManager;
+import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
@@ -36,7 +38,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -126,6 +130,8 @@ final class Wiring implements AutoCloseable {
     Optional<String> namespace = settings.watched(options.operator().scope().watchedNamespace());
     var labels = options.objects().labels();
     WatchScope owned = WatchScope.ofClusters(namespace, labels.cluster(), labels.clusterName());
+    WatchScope poolers = owned.with(Labels.APPLICATION, Labels.POOLER);
+    WatchScope backups = owned.with(Labels.APPLICATION, Labels.LOGICAL_BACKUP);
     WatchScope account = WatchScope.named(namespace, options.objects().podAccount().name());
     var marks = new TeardownMarks(objects());
     var manifests = new ManifestWatch(fleet, settings.controllerId());
@@ -150,6 +156,13 @@ final class Wiring implements AutoCloseable {
                         endpoints(owned),
                         follow(Secret.class, Secret::new, owned),
                         follow(PodDisruptionBudget.class, PodDisruptionBudget::new, owned)),
+                    Future.all(
+                        follow(Deployment.class, Deployment::new, poolers),
+                        follow(Service.class, Service::new, poolers),
+                        follow(Secret.class, Secret::new, poolers),
+                        follow(CronJob.class, CronJob::new, backups),
+                        watches.watchIfDefined(
+                            FabricEventStream.class, FabricEventStream::new, owned, objects())),
                     Future.all(
                         follow(ServiceAccount.class, ServiceAccount::new, account),
                         follow(RoleBinding.class, RoleBinding::new, account))))

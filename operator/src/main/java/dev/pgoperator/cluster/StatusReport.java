@@ -17,11 +17,13 @@ import java.util.stream.Stream;
  * What the status of a manifest should say. Pure. The phase keeps the reference's words (api.md
  * §1.4); the conditions {@code Ready} and {@code Progressing} say the same in Kubernetes' own way,
  * with a reason; {@code PodsUpToDate} names pods of an older template, {@code Deprecated} fields
- * with a successor.
+ * with a successor, and {@code Complete} is false while a part is missing that the cluster works
+ * without.
  */
 final class StatusReport {
   static final String PODS = "PodsUpToDate";
   static final String DEPRECATED = "Deprecated";
+  private static final String COMPLETE = "Complete";
 
   private final Conditions conditions;
   private final List<Deprecation> deprecated;
@@ -45,7 +47,8 @@ final class StatusReport {
         ready,
         conditions.make(
             "Progressing", true, occasion.underWay().text(), "the manifest is being applied"),
-        conditions.kept(PODS));
+        conditions.kept(PODS),
+        conditions.kept(COMPLETE));
   }
 
   /** In the middle of a sync: pods that may be replaced are named before anything is done. */
@@ -70,7 +73,8 @@ final class StatusReport {
         Phase.INVALID,
         ready,
         conditions.make("Progressing", false, "InvalidManifest", text),
-        conditions.kept(PODS));
+        conditions.kept(PODS),
+        conditions.kept(COMPLETE));
   }
 
   /** After a sync. */
@@ -88,7 +92,8 @@ final class StatusReport {
         phase(occasion, failed, waiting.isPresent()),
         ready(failed, waiting),
         progressing(occasion, failed, waiting),
-        seen(results).map(this::pods).or(() -> conditions.kept(PODS)));
+        seen(results).map(this::pods).or(() -> conditions.kept(PODS)),
+        complete(results));
   }
 
   private static Optional<OutdatedPods> seen(List<StepResult> results) {
@@ -117,6 +122,19 @@ final class StatusReport {
 
   static String text(List<Deprecation> deprecated) {
     return deprecated.stream().map(Deprecation::text).collect(Collectors.joining("; "));
+  }
+
+  /** Says what is missing of a cluster that works; there is no such condition when nothing is. */
+  private Optional<Condition> complete(List<StepResult> results) {
+    List<Outcome.Hindered> hindered = StepResult.hindered(results);
+    return hindered.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            conditions.make(
+                COMPLETE,
+                false,
+                hindered.getFirst().reason(),
+                hindered.stream().map(Outcome.Hindered::why).collect(Collectors.joining("; "))));
   }
 
   private static Phase phase(
@@ -167,9 +185,13 @@ final class StatusReport {
   }
 
   private ClusterStatus status(
-      Phase phase, Condition ready, Condition progressing, Optional<Condition> pods) {
+      Phase phase,
+      Condition ready,
+      Condition progressing,
+      Optional<Condition> pods,
+      Optional<Condition> complete) {
     List<Condition> all =
-        Stream.of(Optional.of(ready), Optional.of(progressing), deprecated(), pods)
+        Stream.of(Optional.of(ready), Optional.of(progressing), deprecated(), pods, complete)
             .flatMap(Optional::stream)
             .toList();
     return new ClusterStatus(phase.text(), conditions.generation(), all);

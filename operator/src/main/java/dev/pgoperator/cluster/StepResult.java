@@ -1,12 +1,25 @@
 package dev.pgoperator.cluster;
 
 import dev.pgoperator.cluster.step.Outcome;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** How one step of a sync went. */
 sealed interface StepResult {
 
   /** The step's name in the list of steps. */
   String step();
+
+  /** What could not be made for reasons outside. */
+  static List<Outcome.Hindered> hindered(List<StepResult> results) {
+    return results.stream()
+        .flatMap(
+            result ->
+                result instanceof Ended(var _, Outcome.Hindered part)
+                    ? Stream.of(part)
+                    : Stream.empty())
+        .toList();
+  }
 
   /** The step ended without a failure. */
   record Ended(String step, Outcome outcome) implements StepResult {}

@@ -20,10 +20,13 @@ import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.cluster.step.SyncBudgets;
 import dev.pgoperator.cluster.step.SyncContext;
 import dev.pgoperator.cluster.step.SyncDatabase;
+import dev.pgoperator.cluster.step.SyncLogicalBackup;
 import dev.pgoperator.cluster.step.SyncPodAccount;
+import dev.pgoperator.cluster.step.SyncPooler;
 import dev.pgoperator.cluster.step.SyncSecrets;
 import dev.pgoperator.cluster.step.SyncServices;
 import dev.pgoperator.cluster.step.SyncStatefulSet;
+import dev.pgoperator.cluster.step.SyncStreams;
 import dev.pgoperator.cluster.step.TellNotes;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.model.Blueprint;
@@ -46,7 +49,10 @@ final class Sync {
           bestEffort("pod annotations", new AnnotatePods()),
           bestEffort("notes", new TellNotes()),
           required("statefulset", new SyncStatefulSet()),
+          bestEffort("connection pooler", new SyncPooler()),
+          bestEffort("logical backup", new SyncLogicalBackup()),
           bestEffort("database", new SyncDatabase()),
+          bestEffort("streams", new SyncStreams()),
           bestEffort("pods", new AwaitPods()));
 
   private final Postgresql cluster;
@@ -127,9 +133,20 @@ final class Sync {
     if (occasion == Occasion.CREATION && status.written().knownPhase() == Phase.RUNNING) {
       journal.tell("StatefulSet", "all pods are ready");
     }
+    hindrances(results);
     failure(results)
         .filter(failed -> !memory.knows("failure", failed.why()))
         .ifPresent(failed -> tell(occasion, failed));
+  }
+
+  private void hindrances(List<StepResult> results) {
+    for (Outcome.Hindered part : StepResult.hindered(results)) {
+      String fact = "hindered " + part.reason();
+      if (!memory.knows(fact, part.why())) {
+        memory.remember(fact, part.why());
+        journal.warn(part.reason(), part.why());
+      }
+    }
   }
 
   /** The same failure, repeated by every attempt, is told once. */
@@ -152,8 +169,7 @@ final class Sync {
     memory.succeeded();
     memory.forget("failure");
     return results.stream()
-        .flatMap(result -> waiting(result).stream())
-        .map(Outcome.RetryAfter::pause)
+        .flatMap(result -> pause(result).stream())
         .min(Duration::compareTo)
         .<Next>map(pause -> new Next.Again(pause, new Trigger.Retry("waiting")))
         .orElseGet(Next.Settled::new);
@@ -166,9 +182,12 @@ final class Sync {
         .findFirst();
   }
 
-  private static Optional<Outcome.RetryAfter> waiting(StepResult result) {
-    return result instanceof StepResult.Ended(var _, Outcome.RetryAfter wait)
-        ? Optional.of(wait)
-        : Optional.empty();
+  /** When to look again for what the step waits for, if it does. */
+  private static Optional<Duration> pause(StepResult result) {
+    return switch (result) {
+      case StepResult.Ended(var _, Outcome.RetryAfter wait) -> Optional.of(wait.pause());
+      case StepResult.Ended(var _, Outcome.Hindered part) -> Optional.of(part.pause());
+      case StepResult.Ended _, StepResult.Failed _ -> Optional.empty();
+    };
   }
 }

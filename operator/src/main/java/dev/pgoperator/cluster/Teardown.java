@@ -9,8 +9,11 @@ import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.kube.Kube;
 import dev.pgoperator.kube.Kube.Dependents;
+import dev.pgoperator.kube.KubeFailure;
+import dev.pgoperator.model.FabricEventStream;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.Names;
+import dev.pgoperator.model.Role;
 import dev.pgoperator.model.RoleCredential;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
@@ -19,7 +22,9 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -43,6 +48,8 @@ public final class Teardown {
    * manifest.
    */
   public static final String MARK = "acid.zalan.do/deleting-manifest";
+
+  private static final int FORBIDDEN = 403;
 
   private final ClusterId id;
   private final Origin origin;
@@ -134,6 +141,11 @@ public final class Teardown {
   /** Patroni's objects come after its pods: a leader that is still alive would make them again. */
   private void deleteRest() {
     var rules = config.operator().deletion();
+    Await.await(
+        "delete the streams",
+        kube()
+            .deleteAll(FabricEventStream.class, id.namespace(), selector())
+            .recover(Teardown::notServedIsFine));
     if (rules.secrets()) {
       deleteAll(Secret.class);
       unlisted.forEach(role -> delete(Secret.class, role.namespace(), role.secretName()));
@@ -142,6 +154,8 @@ public final class Teardown {
       deleteAll(PersistentVolumeClaim.class);
     }
     deleteAll(PodDisruptionBudget.class);
+    deleteAll(CronJob.class, Labels.LOGICAL_BACKUP);
+    deletePoolers(rules.secrets());
     delete(Endpoints.class, id.name());
     for (String name : List.of(id.name(), id.name() + "-repl", id.name() + "-config")) {
       delete(Service.class, name);
@@ -151,6 +165,19 @@ public final class Teardown {
       delete(Endpoints.class, id.name() + "-" + suffix);
     }
     delete(StatefulSet.class, id.name());
+  }
+
+  /** The list of users goes in any case: it is made of secrets that may stay. */
+  private void deletePoolers(boolean credentials) {
+    deleteAll(Deployment.class, Labels.POOLER);
+    deleteAll(Service.class, Labels.POOLER);
+    if (credentials) {
+      deleteAll(Secret.class, Labels.POOLER);
+    } else {
+      for (Role role : Role.values()) {
+        delete(Secret.class, Names.userList(id, role));
+      }
+    }
   }
 
   private Progress release() {
@@ -165,6 +192,12 @@ public final class Teardown {
         "delete " + type.getSimpleName() + "s", kube().deleteAll(type, id.namespace(), selector()));
   }
 
+  private <T extends HasMetadata> void deleteAll(Class<T> type, String application) {
+    Await.await(
+        "delete " + type.getSimpleName() + "s",
+        kube().deleteAll(type, id.namespace(), Labels.selector(config, id, application)));
+  }
+
   private <T extends HasMetadata> void delete(Class<T> type, String name) {
     delete(type, id.namespace(), name);
   }
@@ -176,9 +209,16 @@ public final class Teardown {
   }
 
   private static io.vertx.core.Future<Void> absentIsFine(Throwable failure) {
-    return failure instanceof dev.pgoperator.kube.KubeFailure.NotFound
+    return failure instanceof KubeFailure.NotFound
         ? io.vertx.core.Future.succeededFuture()
         : io.vertx.core.Future.failedFuture(failure);
+  }
+
+  /** Who cannot see streams has made none. */
+  private static io.vertx.core.Future<Void> notServedIsFine(Throwable failure) {
+    return failure instanceof KubeFailure.Refused refused && refused.status() == FORBIDDEN
+        ? io.vertx.core.Future.succeededFuture()
+        : absentIsFine(failure);
   }
 
   private Map<String, String> selector() {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -31,11 +32,10 @@ public final class Fabric8Kube implements Kube {
           .withNamespaced(true)
           .build();
 
-  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-
   private final KubernetesClient client;
   private final String fieldManager;
   private final PatchContext statusApply;
+  private final PatchContext merge;
   private final Gateway gateway;
 
   /**
@@ -51,6 +51,11 @@ public final class Fabric8Kube implements Kube {
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager(fieldManager)
             .withForce(true)
+            .build();
+    this.merge =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.JSON_MERGE)
+            .withFieldManager(fieldManager + "-once")
             .build();
     this.gateway = new Gateway(vertx, inFlight, retry);
   }
@@ -84,8 +89,18 @@ public final class Fabric8Kube implements Kube {
   public <T extends HasMetadata> Future<T> apply(T desired) {
     return gateway.call(
         request("apply", desired),
-        () ->
-            client.resource(desired).fieldManager(fieldManager).forceConflicts().serverSideApply());
+        () -> of(desired).fieldManager(fieldManager).forceConflicts().serverSideApply());
+  }
+
+  /**
+   * By its class: what the client would make of the object itself may be something more general.
+   */
+  @SuppressWarnings("unchecked") // The class of a T is a class of Ts.
+  private <T extends HasMetadata> Resource<T> of(T object) {
+    return client
+        .resources((Class<T>) object.getClass())
+        .inNamespace(object.getMetadata().getNamespace())
+        .resource(object);
   }
 
   @Override
@@ -94,7 +109,7 @@ public final class Fabric8Kube implements Kube {
         request("create", desired),
         () -> {
           try {
-            return Optional.of(client.resource(desired).create());
+            return Optional.of(of(desired).create());
           } catch (KubernetesClientException refused) {
             if (refused.getCode() == 409) {
               return Optional.empty();
@@ -141,7 +156,7 @@ public final class Fabric8Kube implements Kube {
     return gateway
         .call(
             request("patch", type, namespace, name),
-            () -> client.resources(type).inNamespace(namespace).withName(name).patch(MERGE, patch))
+            () -> client.resources(type).inNamespace(namespace).withName(name).patch(merge, patch))
         .mapEmpty();
   }
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -38,6 +39,9 @@ public final class Fabric8Watches implements Watches {
 
   private static final long DELIVERY_PAUSE_MS = 5;
 
+  /** How often it is asked for a kind that is not defined. */
+  private static final long LOOK_AGAIN_MS = 60_000;
+
   /** A minute: after that the operator ends, and Kubernetes starts it anew. */
   private static final int DELIVERY_LOOKS = 12_000;
 
@@ -60,6 +64,30 @@ public final class Fabric8Watches implements Watches {
   public Subscription subscribeToConfigurations(
       WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener) {
     return generic(OPERATOR_CONFIGURATION, scope, listener);
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Void> watchIfDefined(
+      Class<T> type, Supplier<T> blank, WatchScope scope, Consumer<Change<T>> listener) {
+    Future<Boolean> defined =
+        Future.fromCompletionStage(
+            CompletableFuture.supplyAsync(
+                () -> client.supports(type), task -> Thread.ofVirtual().name("kube").start(task)),
+            vertx.getOrCreateContext());
+    return defined
+        .otherwise(
+            failure -> {
+              LOG.warn("whether {} is defined is not known: {}", type, failure.getMessage());
+              return false;
+            })
+        .compose(
+            yes -> {
+              if (yes) {
+                return watch(type, blank, scope, listener);
+              }
+              vertx.setTimer(LOOK_AGAIN_MS, tick -> watchIfDefined(type, blank, scope, listener));
+              return Future.succeededFuture();
+            });
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -17,8 +18,12 @@ import java.util.function.Function;
  * watches and by the sync that just wrote an object, so that the sync sees its own writes.
  */
 public final class Inventory {
+  /** A cluster may have objects of these kinds under names that do not follow from its manifest. */
+  private static final Set<String> LISTED = Set.of("CronJob", "FabricEventStream");
+
   private final Map<ObjectKey, Seen> objects = new ConcurrentHashMap<>();
   private final Map<ClusterId, Map<String, PodState>> pods = new ConcurrentHashMap<>();
+  private final Map<ClusterId, Set<ObjectKey>> listed = new ConcurrentHashMap<>();
   private final Function<HasMetadata, String> ownedHash;
 
   /**
@@ -83,13 +88,46 @@ public final class Inventory {
     return seen ? Objects.requireNonNullElse(status.getUpdateRevision(), "") : "";
   }
 
+  /** Takes note of an object that belongs to a cluster; see {@link #note(HasMetadata)}. */
+  public boolean note(HasMetadata live, ClusterId owner) {
+    ObjectKey key = ObjectKey.of(live);
+    if (LISTED.contains(key.kind())) {
+      listed.computeIfAbsent(owner, id -> ConcurrentHashMap.newKeySet()).add(key);
+    }
+    return note(live);
+  }
+
+  /** The names of a cluster's objects of a listed kind, sorted. */
+  public List<String> names(Class<? extends HasMetadata> type, ClusterId owner) {
+    return listed.getOrDefault(owner, Set.of()).stream()
+        .filter(key -> key.kind().equals(type.getSimpleName()))
+        .map(ObjectKey::name)
+        .sorted()
+        .toList();
+  }
+
   /**
    * Forgets an object.
    *
    * @return whether it was known
    */
   public boolean forget(HasMetadata gone) {
-    return objects.remove(ObjectKey.of(gone)) != null;
+    return forget(ObjectKey.of(gone));
+  }
+
+  /** Forgets an object that belonged to a cluster; see {@link #forget(HasMetadata)}. */
+  public boolean forget(ObjectKey key, ClusterId owner) {
+    listed.computeIfPresent(
+        owner,
+        (id, known) -> {
+          known.remove(key);
+          return known.isEmpty() ? null : known;
+        });
+    return forget(key);
+  }
+
+  private boolean forget(ObjectKey key) {
+    return objects.remove(key) != null;
   }
 
   /** The pods of a cluster by their number. */

@@ -51,8 +51,9 @@ public interface Kube {
       Class<T> type, String namespace, Map<String, String> labels);
 
   /**
-   * JSON merge patch of an object's metadata and spec: {@code null} removes a key. Fails when the
-   * object is gone.
+   * JSON merge patch of an object's metadata and spec: {@code null} removes a key. Written under
+   * another name than {@link #apply}, because it is an order for once: what it sets is not compared
+   * with what is desired. Fails when the object is gone.
    */
   <T extends HasMetadata> Future<Void> mergePatch(
       Class<T> type, String namespace, String name, String patch);

@@ -84,6 +84,11 @@ public record PodState(
     return !health.deleting() && "Running".equals(health.phase()) && !address().isEmpty();
   }
 
+  /** Whether it is one of the StatefulSet's; those of add-ons may carry the same labels. */
+  public boolean ofDatabase() {
+    return ordinal() >= 0 && name.equals(cluster.name() + "-" + ordinal());
+  }
+
   /** The number that the StatefulSet gave the pod, or -1 for a name without one. */
   public int ordinal() {
     String digits = name.substring(name.lastIndexOf('-') + 1);

@@ -1,5 +1,6 @@
 package dev.pgoperator.kube;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,13 @@ public record WatchScope(
   public static WatchScope ofClusters(
       Optional<String> namespace, Map<String, String> labels, String nameLabel) {
     return new WatchScope(namespace, labels, nameLabel, Map.of());
+  }
+
+  /** The same, with another value of one label. */
+  public WatchScope with(String label, String value) {
+    Map<String, String> others = new HashMap<>(labels);
+    others.put(label, value);
+    return new WatchScope(namespace, others, labelPresent, fields);
   }
 
   /** The object of this name in each namespace. */

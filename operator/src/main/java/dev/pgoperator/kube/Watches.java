@@ -44,6 +44,15 @@ public interface Watches extends AutoCloseable {
       WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener);
 
   /**
+   * The same for a kind that may not be defined: then the watch begins when it is, without anybody
+   * waiting for it.
+   *
+   * @return done when it is known that there are none yet, or the first list has been delivered
+   */
+  <T extends HasMetadata> Future<Void> watchIfDefined(
+      Class<T> type, Supplier<T> blank, WatchScope scope, Consumer<Change<T>> listener);
+
+  /**
    * The {@code postgresql} objects, undecoded: a typed watch would stop at the first malformed one.
    */
   Future<Void> watchManifests(

@@ -19,6 +19,8 @@ import java.util.Optional;
 /** Which nodes a cluster's pods may and should run on (behaviour.md §1.6, Affinity). */
 final class Affinities {
 
+  private static final String HOSTNAME = "kubernetes.io/hostname";
+
   private Affinities() {}
 
   static Optional<Affinity> of(Blueprint b) {
@@ -35,6 +37,33 @@ final class Affinities {
       separate(affinity, anti, apart);
     }
     return anti.enabled() || nodes.isPresent() ? Optional.of(affinity.build()) : Optional.empty();
+  }
+
+  /** Affinity of pods that should be near others with these labels, on a node that is ready. */
+  static Affinity near(Blueprint b, Map<String, String> labels) {
+    AffinityBuilder affinity =
+        new AffinityBuilder()
+            .withNewPodAffinity()
+            .addNewPreferredDuringSchedulingIgnoredDuringExecution()
+            .withWeight(1)
+            .withNewPodAffinityTerm()
+            .withNewLabelSelector()
+            .withMatchLabels(labels)
+            .endLabelSelector()
+            .withTopologyKey(HOSTNAME)
+            .endPodAffinityTerm()
+            .endPreferredDuringSchedulingIgnoredDuringExecution()
+            .endPodAffinity();
+    Map<String, String> ready = b.config().pods().scheduling().nodeReadiness().labels();
+    if (!ready.isEmpty()) {
+      affinity.withNodeAffinity(
+          new NodeAffinityBuilder()
+              .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+              .withNodeSelectorTerms(merged(List.of(), expressions(ready), false))
+              .endRequiredDuringSchedulingIgnoredDuringExecution()
+              .build());
+    }
+    return affinity.build();
   }
 
   private static void separate(

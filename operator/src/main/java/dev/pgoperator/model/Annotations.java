@@ -48,11 +48,17 @@ public final class Annotations {
     return result;
   }
 
-  /** Annotations of pods. */
-  public static Map<String, String> pod(Blueprint b) {
+  /** Annotations of pods that need no account of the cloud. */
+  static Map<String, String> podWithoutIdentity(Blueprint b) {
     Map<String, String> result = new TreeMap<>(b.config().objects().annotations().customPod());
     result.putAll(b.spec().pods().annotations());
     result.putAll(inherited(b));
+    return result;
+  }
+
+  /** Annotations of pods. */
+  public static Map<String, String> pod(Blueprint b) {
+    Map<String, String> result = podWithoutIdentity(b);
     String role = b.config().objects().podAccount().kubeIamRole();
     if (!role.isEmpty()) {
       result.put(IAM_ROLE, role);

@@ -43,13 +43,9 @@ public final class CredentialSecrets {
   }
 
   private static Map<String, String> labels(Blueprint b, RoleCredential role) {
-    if (!role.role().equals(POOLER_USER)) {
-      return Labels.object(b);
-    }
-    Map<String, String> labels = Labels.selector(b);
-    labels.put("application", "db-connection-pooler");
-    labels.put("connection-pooler", Names.pooler(b.id(), Role.PRIMARY));
-    return labels;
+    return role.role().equals(POOLER_USER)
+        ? Labels.poolerSelector(b, Role.PRIMARY)
+        : Labels.object(b);
   }
 
   private static String encoded(String text) {

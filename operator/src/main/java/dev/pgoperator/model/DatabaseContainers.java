@@ -38,7 +38,7 @@ final class DatabaseContainers {
             .withPorts(ports())
             .withResources(ContainerResources.database(b).value())
             .withEnvFrom(own.containers().envFrom())
-            .withSecurityContext(security(b.config().pods().security()));
+            .withSecurityContext(securityWithCapabilities(b.config().pods().security()));
     if (b.config().pods().containers().readinessProbe()) {
       container.withReadinessProbe(readiness());
     }
@@ -50,18 +50,23 @@ final class DatabaseContainers {
     return built;
   }
 
-  private static List<ContainerPort> ports() {
+  static List<ContainerPort> ports() {
     return Stream.of(PATRONI_PORT, POSTGRES_PORT, MONITOR_PORT)
         .map(p -> new ContainerPortBuilder().withContainerPort(p).withProtocol("TCP").build())
         .toList();
   }
 
-  private static SecurityContext security(Security configured) {
-    SecurityContextBuilder context =
-        new SecurityContextBuilder()
-            .withAllowPrivilegeEscalation(configured.allowPrivilegeEscalation())
-            .withPrivileged(configured.privileged())
-            .withReadOnlyRootFilesystem(false);
+  /** What containers may do that run the database's tools. */
+  static SecurityContext security(Security configured) {
+    return new SecurityContextBuilder()
+        .withAllowPrivilegeEscalation(configured.allowPrivilegeEscalation())
+        .withPrivileged(configured.privileged())
+        .withReadOnlyRootFilesystem(false)
+        .build();
+  }
+
+  private static SecurityContext securityWithCapabilities(Security configured) {
+    SecurityContextBuilder context = new SecurityContextBuilder(security(configured));
     List<String> added =
         configured.additionalCapabilities().stream().map(c -> c.toUpperCase(Locale.ROOT)).toList();
     if (!added.isEmpty()) {

@@ -29,6 +29,7 @@ final class Effects {
   static Effect of(String kind, String path, String from, String to, DriftRules rules) {
     return switch (kind) {
       case "StatefulSet" -> ofStatefulSet(path, from, to, rules);
+      case "Deployment" -> ofDeployment(path);
       case "PodDisruptionBudget" -> ofBudget(path, to);
       case "RoleBinding" -> path.startsWith("roleRef") ? Effect.RECREATE_OBJECT : Effect.IN_PLACE;
       case "Secret" -> path.equals("type") ? Effect.RECREATE_OBJECT : Effect.IN_PLACE;
@@ -44,6 +45,14 @@ final class Effects {
     boolean left =
         to.isEmpty() && (path.equals("spec.minAvailable") || path.equals("spec.maxUnavailable"));
     return left ? Effect.RECREATE_OBJECT : Effect.IN_PLACE;
+  }
+
+  /** Its pods, annotations included, are replaced by Kubernetes as soon as the template changes. */
+  private static Effect ofDeployment(String path) {
+    if (path.startsWith("spec.selector.")) {
+      return Effect.RECREATE_OBJECT;
+    }
+    return path.startsWith("spec.template.") ? Effect.POD_RECREATION : Effect.IN_PLACE;
   }
 
   private static Effect ofStatefulSet(String path, String from, String to, DriftRules rules) {

@@ -20,6 +20,8 @@ public final class Names {
   public static final List<String> PATRONI_SUFFIXES =
       List.of("leader", "config", "sync", "failover");
 
+  private static final int LONGEST_CRON_JOB = 52;
+
   private Names() {}
 
   public static String statefulSet(ClusterId id) {
@@ -67,11 +69,25 @@ public final class Names {
     return "postgres-" + id.name() + "-critical-op-pdb";
   }
 
+  /**
+   * The CronJob of the logical backup: a job's name is its CronJob's and eleven characters, and may
+   * have 63.
+   */
+  public static String logicalBackup(OperatorConfig config, ClusterId id) {
+    String name = config.addOns().logicalBackup().job().prefix() + id.name();
+    return name.substring(0, Math.min(name.length(), LONGEST_CRON_JOB)).replaceAll("-+$", "");
+  }
+
   public static String pooler(ClusterId id, Role role) {
     return switch (role) {
       case PRIMARY -> id.name() + "-pooler";
       case REPLICA -> id.name() + "-pooler-repl";
     };
+  }
+
+  /** The secret with the list of those who may log in to a pooler without asking the database. */
+  public static String userList(ClusterId id, Role role) {
+    return pooler(id, role) + "-u";
   }
 
   /** The superuser's secret, which pods read. */

@@ -25,6 +25,14 @@ public final class Notes {
                         "more than one container is called %s; the first one counts"
                             .formatted(name))));
     Roles.of(b).notes().forEach(n -> notes.add(new Note("Roles", n.text())));
+    String poolerUser = b.spec().access().pooler().session().user();
+    if (!poolerUser.isEmpty() && !poolerUser.equals(SystemRoles.poolerUser(b))) {
+      notes.add(
+          new Note(
+              "ConnectionPooler",
+              "the connection pooler's user %s is reserved; using %s"
+                  .formatted(poolerUser, SystemRoles.poolerUser(b))));
+    }
     if (b.spec().isStandby() && b.spec().numberOfInstances() > 1) {
       notes.add(
           new Note(

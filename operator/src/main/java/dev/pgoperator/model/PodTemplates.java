@@ -65,7 +65,7 @@ public final class PodTemplates {
   }
 
   /** An object even when it says nothing, as it has always been. */
-  private static PodSecurityContext security(Blueprint b) {
+  static PodSecurityContext security(Blueprint b) {
     RunAs own = b.spec().pods().runAs();
     Security configured = b.config().pods().security();
     PodSecurityContext context = new PodSecurityContext();
@@ -92,7 +92,7 @@ public final class PodTemplates {
     return toleration.equals(new Toleration()) ? List.of() : List.of(toleration);
   }
 
-  private static OptionalLong either(OptionalLong first, OptionalLong second) {
+  static OptionalLong either(OptionalLong first, OptionalLong second) {
     return first.isPresent() ? first : second;
   }
 

@@ -34,8 +34,19 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
     }
   }
 
+  private static PodVolumes none() {
+    return new PodVolumes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  }
+
+  /** Those of a pod that has no data of its own: the administrator's secret. */
+  static PodVolumes withoutData(Blueprint b) {
+    PodVolumes result = none();
+    result.additionalSecret(b.config().pods().mounts());
+    return result;
+  }
+
   static PodVolumes of(Blueprint b) {
-    PodVolumes result = new PodVolumes(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    PodVolumes result = none();
     SubPath subPath = b.spec().storage().volume().subPath();
     result.placements.add(placement(Names.DATA_VOLUME, DATA_PATH, subPath, List.of(EVERYWHERE)));
     Mounts mounts = b.config().pods().mounts();
@@ -47,12 +58,9 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
     if (mounts.sharedSocket()) {
       result.memory("postgresql-run", "/var/run/postgresql", List.of(EVERYWHERE));
     }
-    if (!mounts.additionalSecret().isEmpty()) {
-      result.secret(
-          mounts.additionalSecret(), mounts.additionalSecretPath(), List.of(EVERYWHERE), 0);
-    }
+    result.additionalSecret(mounts);
     result.additional(b.spec().storage().additionalVolumes());
-    result.tls(b.spec().server().tls());
+    result.tls(b.spec().server().tls(), List.of(Names.DATABASE_CONTAINER));
     return result;
   }
 
@@ -79,6 +87,26 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
     return new Placement(mount.build(), containers);
   }
 
+  /**
+   * Those of a pooler: the list of its users as a file, and the certificates of the servers.
+   *
+   * @param userList name of the secret that holds the list
+   */
+  static PodVolumes ofPooler(Blueprint b, String userList) {
+    PodVolumes result = none();
+    result.volumes.add(secretVolume(userList, 0));
+    VolumeMount file =
+        new VolumeMountBuilder()
+            .withName(userList)
+            .withMountPath("/etc/pgbouncer/" + UserLists.KEY)
+            .withSubPath(UserLists.KEY)
+            .withReadOnly(true)
+            .build();
+    result.placements.add(new Placement(file, List.of(EVERYWHERE)));
+    result.tls(b.spec().server().tls(), List.of(EVERYWHERE));
+    return result;
+  }
+
   private void add(Volume volume, String path, SubPath subPath, List<String> containers) {
     volumes.add(volume);
     placements.add(placement(volume.getName(), path, subPath, containers));
@@ -96,12 +124,25 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
   }
 
   private void secret(String name, String path, List<String> containers, int mode) {
+    add(secretVolume(name, mode), path, new SubPath("", false), containers);
+  }
+
+  /**
+   * @param mode of its files; 0 leaves it to Kubernetes
+   */
+  private static Volume secretVolume(String name, int mode) {
     VolumeBuilder volume =
         new VolumeBuilder().withName(name).withNewSecret().withSecretName(name).endSecret();
     if (mode != 0) {
       volume.editSecret().withDefaultMode(mode).endSecret();
     }
-    add(volume.build(), path, new SubPath("", false), containers);
+    return volume.build();
+  }
+
+  private void additionalSecret(Mounts mounts) {
+    if (!mounts.additionalSecret().isEmpty()) {
+      secret(mounts.additionalSecret(), mounts.additionalSecretPath(), List.of(EVERYWHERE), 0);
+    }
   }
 
   private void additional(List<AdditionalVolume> given) {
@@ -129,14 +170,13 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
     rejected.add("additional volume %s is left out: %s".formatted(volume.name(), reason));
   }
 
-  private void tls(Tls tls) {
+  private void tls(Tls tls, List<String> containers) {
     if (!tls.isOn()) {
       return;
     }
-    List<String> database = List.of(Names.DATABASE_CONTAINER);
-    secret(tls.secretName(), TlsFiles.CERTIFICATES, database, READABLE_BY_GROUP);
+    secret(tls.secretName(), TlsFiles.CERTIFICATES, containers, READABLE_BY_GROUP);
     if (TlsFiles.hasOwnAuthority(tls)) {
-      secret(tls.caSecretName(), TlsFiles.AUTHORITY, database, READABLE_BY_GROUP);
+      secret(tls.caSecretName(), TlsFiles.AUTHORITY, containers, READABLE_BY_GROUP);
     }
   }
 }

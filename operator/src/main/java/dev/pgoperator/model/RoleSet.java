@@ -1,5 +1,6 @@
 package dev.pgoperator.model;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,14 @@ public record RoleSet(List<RoleDefinition> roles, List<RoleNote> notes) {
 
   public Optional<RoleDefinition> named(String name) {
     return roles.stream().filter(r -> r.name().equals(name)).findFirst();
+  }
+
+  /** Those that administrators keep in secrets of their own, sorted by name. */
+  List<RoleDefinition> infrastructure() {
+    return roles.stream()
+        .filter(role -> role.origin() == RoleOrigin.INFRASTRUCTURE)
+        .sorted(Comparator.comparing(RoleDefinition::name))
+        .toList();
   }
 
   public List<RoleCredential> credentials() {

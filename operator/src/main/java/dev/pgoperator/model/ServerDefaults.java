@@ -1,5 +1,6 @@
 package dev.pgoperator.model;
 
+import java.util.List;
 import java.util.Set;
 
 /** Fields that the API server fills in when nobody sets them. */
@@ -16,6 +17,8 @@ final class ServerDefaults {
           "imagePullPolicy",
           "defaultMode",
           "revisionHistoryLimit",
+          "progressDeadlineSeconds",
+          "suspend",
           "minReadySeconds",
           "scheme",
           "failureThreshold",
@@ -36,12 +39,14 @@ final class ServerDefaults {
           "volumeMode",
           "partition");
 
+  /** Parts that are filled in with all that is below them. */
+  private static final List<String> WHOLE =
+      List.of("spec.ipFamilies[", "spec.clusterIPs[", "spec.strategy.");
+
   private ServerDefaults() {}
 
   static boolean isOne(String path) {
-    if (path.startsWith("spec.ipFamilies[") || path.startsWith("spec.clusterIPs[")) {
-      return true;
-    }
-    return FIELDS.contains(path.substring(path.lastIndexOf('.') + 1));
+    return WHOLE.stream().anyMatch(path::startsWith)
+        || FIELDS.contains(path.substring(path.lastIndexOf('.') + 1));
   }
 }

@@ -7,7 +7,6 @@ import dev.pgoperator.kube.Change;
 import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.ObjectKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,29 +33,41 @@ public final class ObjectWatch<T extends HasMetadata> implements Consumer<Change
   public void accept(Change<T> change) {
     switch (change) {
       case Change.Present<T>(var live) -> {
-        if (inventory.note(live)) {
+        if (note(live)) {
           tell(live);
         }
       }
       case Change.Gone<T>(var last) -> {
-        if (inventory.forget(last)) {
+        if (forget(last)) {
           tell(last);
         }
       }
     }
   }
 
-  private void tell(HasMetadata object) {
-    var trigger = new Trigger.ObjectChanged(ObjectKey.of(object).toString());
-    String namespace = object.getMetadata().getNamespace();
-    clusterOf(object)
-        .ifPresentOrElse(
-            name -> fleet.tellIfKnown(new ClusterId(namespace, name), trigger),
-            () -> fleet.tellNamespace(namespace, trigger));
+  private boolean note(HasMetadata live) {
+    return clusterOf(live)
+        .map(id -> inventory.note(live, id))
+        .orElseGet(() -> inventory.note(live));
   }
 
-  private Optional<String> clusterOf(HasMetadata object) {
-    Map<String, String> labels = object.getMetadata().getLabels();
-    return labels == null ? Optional.empty() : Optional.ofNullable(labels.get(nameLabel));
+  private boolean forget(HasMetadata last) {
+    return clusterOf(last)
+        .map(id -> inventory.forget(ObjectKey.of(last), id))
+        .orElseGet(() -> inventory.forget(last));
+  }
+
+  private void tell(HasMetadata object) {
+    var trigger = new Trigger.ObjectChanged(ObjectKey.of(object).toString());
+    clusterOf(object)
+        .ifPresentOrElse(
+            id -> fleet.tellIfKnown(id, trigger),
+            () -> fleet.tellNamespace(object.getMetadata().getNamespace(), trigger));
+  }
+
+  private Optional<ClusterId> clusterOf(HasMetadata object) {
+    return Optional.ofNullable(object.getMetadata().getLabels())
+        .map(labels -> labels.get(nameLabel))
+        .map(name -> new ClusterId(object.getMetadata().getNamespace(), name));
   }
 }

@@ -34,12 +34,15 @@ public final class PodWatch implements Consumer<Change<Pod>> {
     switch (change) {
       case Change.Present<Pod>(var live) -> {
         PodState pod = PodState.of(live, nameLabel, roleLabel);
-        if (inventory.note(pod)) {
+        if (pod.ofDatabase() && inventory.note(pod)) {
           fleet.tellIfKnown(pod.cluster(), new Trigger.PodChanged(pod.name()));
         }
       }
       case Change.Gone<Pod>(var last) -> {
         PodState pod = PodState.of(last, nameLabel, roleLabel);
+        if (!pod.ofDatabase()) {
+          return;
+        }
         inventory.forget(pod);
         fleet.tellIfKnown(pod.cluster(), new Trigger.PodChanged(pod.name()));
       }

@@ -31,6 +31,23 @@ public final class Manifests {
             .formatted(name, uid, generation));
   }
 
+  /** The same with further lines of the spec, each indented by two. */
+  public static Manifest with(long generation, String moreSpec) {
+    return decoded(
+        """
+        apiVersion: acid.zalan.do/v1
+        kind: postgresql
+        metadata: {name: orders, namespace: shop, uid: a, generation: %d, resourceVersion: "1"}
+        spec:
+          teamId: shop
+          numberOfInstances: 2
+          volume: {size: 1Gi}
+          postgresql: {version: "17"}
+        """
+                .formatted(generation)
+            + moreSpec);
+  }
+
   public static Manifest decoded(String yaml) {
     return Manifest.decode(Serialization.unmarshal(yaml, GenericKubernetesResource.class));
   }

@@ -8,12 +8,14 @@ import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.kube.FakeKube;
 import dev.pgoperator.kube.Inventory;
+import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -26,8 +28,10 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,15 +40,31 @@ import java.util.function.Supplier;
 
 /** One cluster, its work, and an API server in memory around it. */
 final class World implements AutoCloseable {
-  final FakeKube kube = new FakeKube();
+  final FakeKube kube;
   private final Vertx vertx = Vertx.vertx();
   private final ClusterId id = new ClusterId("shop", "orders");
   private final List<ClusterId> gone = new ArrayList<>();
+  private OperatorConfig config;
   private Inventory inventory = new Inventory(Projection::hashOfOwned);
   private Mailbox mailbox = new Mailbox(id);
-  private ClusterWork work = work();
-  private OperatorConfig config = OperatorConfigs.defaults();
+  private ClusterWork work;
   private boolean preempted;
+
+  World() {
+    this(Map.of());
+  }
+
+  /** An operator with options as a ConfigMap has them. */
+  World(Map<String, String> options) {
+    this(options, new FakeKube());
+  }
+
+  /** Another operator on the same API server. */
+  World(Map<String, String> options, FakeKube kube) {
+    this.kube = kube;
+    config = OperatorConfigs.fromConfigMap(options).config();
+    work = work();
+  }
 
   private ClusterWork work() {
     var ports =
@@ -137,6 +157,25 @@ final class World implements AutoCloseable {
   Next sync(Manifest manifest) {
     mailbox.merge(new Trigger.SpecChanged(manifest));
     return run();
+  }
+
+  /** The watch tells of an object that somebody deleted. */
+  void deletedByHand(Class<? extends HasMetadata> type, String name) {
+    kube.remove(type, "shop", name);
+    inventory.forget(ObjectKey.of(type, "shop", name), id);
+  }
+
+  /** Somebody changes a secret, and the watch tells of it. */
+  void secretEdited(String name, String key, String value) {
+    String data = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+    kube.mergePatch(Secret.class, "shop", name, "{\"data\":{\"%s\":\"%s\"}}".formatted(key, data));
+    inventory.note(kube.named(Secret.class, name), id);
+  }
+
+  /** The watches deliver what an API server already holds. */
+  void watchesDeliver(Class<? extends HasMetadata> type) {
+    var found = Objects.requireNonNull(kube.list(type, "shop", Map.of()).result());
+    found.forEach(object -> inventory.note(object, id));
   }
 
   Next retry() {

@@ -78,6 +78,25 @@ public final class FakeKube implements Kube {
     objects.put(key(object), object);
   }
 
+  /** The only object of a kind. */
+  public <T extends HasMetadata> T only(Class<T> type) {
+    List<T> found = objects.values().stream().filter(type::isInstance).map(type::cast).toList();
+    if (found.size() != 1) {
+      throw new AssertionError(found.size() + " objects of " + type.getSimpleName());
+    }
+    return found.getFirst();
+  }
+
+  /** An object of the test's only namespace. */
+  public <T extends HasMetadata> T named(Class<T> type, String name) {
+    return objects.values().stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .filter(object -> object.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + type.getSimpleName() + " " + name));
+  }
+
   public void remove(Class<? extends HasMetadata> type, String namespace, String name) {
     objects.remove(key(type, namespace, name));
   }
@@ -99,7 +118,29 @@ public final class FakeKube implements Kube {
 
   @Override
   public <T extends HasMetadata> Future<T> apply(T desired) {
-    return write("apply", desired, () -> store(desired));
+    return write("apply", desired, () -> store(owned(desired)));
+  }
+
+  /** The API server notes who wrote which annotation; of other fields no test needs to know. */
+  private static <T extends HasMetadata> T owned(T desired) {
+    T object = Serialization.clone(desired);
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    if (annotations != null && !annotations.isEmpty()) {
+      Map<String, Object> keys = new TreeMap<>();
+      annotations.keySet().forEach(key -> keys.put("f:" + key, Map.of()));
+      FieldsV1 fields = new FieldsV1();
+      fields.setAdditionalProperty("f:metadata", Map.of("f:annotations", keys));
+      object
+          .getMetadata()
+          .setManagedFields(
+              List.of(
+                  new ManagedFieldsEntryBuilder()
+                      .withManager("postgres-operator")
+                      .withOperation("Apply")
+                      .withFieldsV1(fields)
+                      .build()));
+    }
+    return object;
   }
 
   @Override

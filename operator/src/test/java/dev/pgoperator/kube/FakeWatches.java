@@ -62,6 +62,12 @@ public final class FakeWatches implements Watches {
   }
 
   @Override
+  public <T extends HasMetadata> Future<Void> watchIfDefined(
+      Class<T> type, Supplier<T> blank, WatchScope scope, Consumer<Change<T>> listener) {
+    return watch(type, blank, scope, listener);
+  }
+
+  @Override
   public Subscription subscribeToConfigurations(
       WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener) {
     return subscribe(

@@ -23,6 +23,17 @@ final class DesiredObjects {
     all.add(Budgets.criticalOperation(b));
     all.add(PodAccounts.serviceAccount(b.config(), b.namespace()));
     all.add(PodAccounts.roleBinding(b.config(), b.namespace()));
+    if (b.spec().server().logicalBackup().enabled()) {
+      all.add(LogicalBackups.desired(b, List.of()));
+    }
+    for (Role role : Role.values()) {
+      if (PoolerSettings.isOn(b, role)) {
+        all.add(PoolerDeployments.desired(b, role, Roles.of(b)));
+        all.add(PoolerServices.desired(b, role));
+        String user = SystemRoles.poolerUser(b);
+        all.add(UserLists.desired(b, role, Map.of(user, password)));
+      }
+    }
     Roles.of(b).credentials().forEach(c -> all.add(CredentialSecrets.desired(b, c, password)));
     Map<String, HasMetadata> byKey = new TreeMap<>();
     all.forEach(

@@ -41,7 +41,7 @@ class GoldenTest {
     try (var files = Files.list(want)) {
       files.forEach(f -> wanted.put(f.getFileName().toString(), Fixture.documents(f).getFirst()));
     }
-    // XX
+    assertThat(ours.keySet()).isEqualTo(wanted.keySet());
     List<String> differences = new ArrayList<>();
     wanted.forEach(
         (file, document) ->

@@ -23,14 +23,7 @@ final class Recorded {
    * tests.
    */
   private static final Set<String> OTHERS =
-      Set.of(
-          "postgresql",
-          "PersistentVolumeClaim",
-          "Pod",
-          "CronJob",
-          "Deployment",
-          "ConfigMap",
-          "FabricEventStream");
+      Set.of("postgresql", "PersistentVolumeClaim", "Pod", "ConfigMap", "FabricEventStream");
 
   private static final String LAG = ".value.bootstrap.dcs.maximum_lag_on_failover";
 
@@ -43,9 +36,8 @@ final class Recorded {
       String kind = document.path("kind").asText();
       JsonNode metadata = document.path("metadata");
       String name = metadata.path("name").asText();
-      boolean pooler = name.startsWith(b.name() + "-pooler");
       boolean byKubernetes = kind.equals("Endpoints") && !isOurs(name, b);
-      if (!OTHERS.contains(kind) && !document.has("x-made-by") && !pooler && !byKubernetes) {
+      if (!OTHERS.contains(kind) && !document.has("x-made-by") && !byKubernetes) {
         byKey.put(DesiredObjects.key(kind, metadata.path("namespace").asText(), name), document);
       }
     }

@@ -28,7 +28,18 @@ public final class Environment {
     var mounts = config.pods().mounts();
     return new PodEnvironment(
         variables(id, mounts.environmentConfigMap(), ports.kube()),
-        secretKeys(id, mounts.environmentSecret(), ports.kube()));
+        secretKeys("pod_environment_secret", id, mounts.environmentSecret(), ports.kube()));
+  }
+
+  /**
+   * The keys of the secret that is handed to logical backups (behaviour.md §9.2).
+   *
+   * @throws StepFailed when one is configured and does not exist
+   */
+  static List<String> ofLogicalBackup(SyncContext context) {
+    String name = context.blueprint().config().addOns().logicalBackup().job().environmentSecret();
+    return secretKeys(
+        "logical_backup_cronjob_environment_secret", context.id(), name, context.ports().kube());
   }
 
   /** Looked up in the namespace that the option names, then in the cluster's own. */
@@ -45,7 +56,7 @@ public final class Environment {
             () -> new StepFailed("pod_environment_configmap " + name.name() + " does not exist"));
   }
 
-  private static List<String> secretKeys(ClusterId id, String name, Kube kube) {
+  private static List<String> secretKeys(String option, ClusterId id, String name, Kube kube) {
     if (name.isEmpty()) {
       return List.of();
     }
@@ -56,9 +67,7 @@ public final class Environment {
                     ? List.<String>of()
                     : secret.getData().keySet().stream().sorted().toList())
         .orElseThrow(
-            () ->
-                new StepFailed(
-                    "pod_environment_secret " + id.namespace() + "/" + name + " does not exist"));
+            () -> new StepFailed(option + " " + id.namespace() + "/" + name + " does not exist"));
   }
 
   private static <T extends io.fabric8.kubernetes.api.model.HasMetadata> Optional<T> find(

@@ -23,6 +23,15 @@ public sealed interface Outcome {
    */
   record RetryAfter(Duration pause, String reason, String why) implements Outcome {}
 
+  /**
+   * This part cannot be made before somebody changes something outside; the cluster works without
+   * it. It is tried again after the pause.
+   *
+   * @param reason one word in CamelCase, for a condition and an Event
+   * @param why a sentence for people
+   */
+  record Hindered(Duration pause, String reason, String why) implements Outcome {}
+
   static Outcome done() {
     return new Done();
   }

@@ -1,6 +1,8 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.kube.Inventory;
+import dev.pgoperator.kube.Kube.Dependents;
+import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.Drift;
 import dev.pgoperator.model.DriftRules;
@@ -9,6 +11,7 @@ import dev.pgoperator.model.Possible;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.model.TakeOver;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes one object what it should be. Nothing is asked or written while the watch's hash of the
  * live object equals the hash of the desired one; only when they differ is the object read, the
- * difference explained, and written.
+ * difference explained, and what is due and possible written.
  */
 final class OwnedObjects {
   private static final Logger LOG = LoggerFactory.getLogger(OwnedObjects.class);
@@ -38,45 +41,67 @@ final class OwnedObjects {
     record Changed(List<Difference> differences) implements Made {}
   }
 
+  /** A live object, and in what it is not as it should be. */
+  private record Found<T>(T live, List<Difference> differences) {}
+
   /** Applies the desired object unless the live one has no drift. */
   <T extends HasMetadata> Made make(Class<T> type, T desired) {
-    String namespace = desired.getMetadata().getNamespace();
-    String name = desired.getMetadata().getName();
-    Optional<Inventory.Seen> seen = context.ports().inventory().find(type, namespace, name);
-    if (seen.isPresent() && inSync(desired, seen.get())) {
+    if (isInSync(type, desired)) {
       return new Made.Unchanged();
     }
-    String what = type.getSimpleName() + " " + name;
-    Optional<T> live =
-        Await.await("read " + what, context.ports().kube().find(type, namespace, name));
-    if (live.isEmpty()) {
-      apply(what, desired);
+    Optional<Found<T>> found = find(type, desired);
+    if (found.isEmpty()) {
+      apply(desired);
       return new Made.Created();
     }
-    return bring(type, what, desired, live.get());
+    return bring(type, desired, found.get());
   }
 
-  private <T extends HasMetadata> Made bring(Class<T> type, String what, T desired, T live) {
-    DriftRules rules = DriftRules.of(context.blueprint().config());
-    List<Difference> differences = Drift.compare(desired, live, rules);
-    warnOfRefused(what, differences);
-    List<Difference> due = differences.stream().filter(this::isDue).toList();
-    Optional<String> takeOver = TakeOver.patch(live);
-    if (due.isEmpty() && takeOver.isEmpty() && Possible.isOurs(live)) {
-      rememberStored(desired, live);
+  /** What {@link #make} would do, without doing it. */
+  <T extends HasMetadata> Made compare(Class<T> type, T desired) {
+    if (isInSync(type, desired)) {
       return new Made.Unchanged();
     }
-    due.forEach(difference -> LOG.info("{}: {}", what, difference.shown()));
-    takeOver.ifPresent(patch -> takeOver(type, what, desired, patch));
-    T possible = Possible.of(desired, live, differences);
-    if (due.stream().anyMatch(difference -> difference.effect() == Effect.RECREATE_OBJECT)) {
-      rememberStored(desired, replace(type, what, possible));
-    } else {
-      rememberStored(desired, apply(what, possible));
+    return find(type, desired)
+        .<Made>map(found -> new Made.Changed(found.differences()))
+        .orElseGet(Made.Created::new);
+  }
+
+  private <T extends HasMetadata> boolean isInSync(Class<T> type, T desired) {
+    var meta = desired.getMetadata();
+    return context
+        .ports()
+        .inventory()
+        .find(type, meta.getNamespace(), meta.getName())
+        .filter(seen -> inSync(desired, seen))
+        .isPresent();
+  }
+
+  private <T extends HasMetadata> Optional<Found<T>> find(Class<T> type, T desired) {
+    var meta = desired.getMetadata();
+    DriftRules rules = DriftRules.of(context.blueprint().config());
+    return Await.await(
+            "read " + what(desired),
+            context.ports().kube().find(type, meta.getNamespace(), meta.getName()))
+        .map(live -> new Found<>(live, Drift.compare(desired, live, rules)));
+  }
+
+  private <T extends HasMetadata> Made bring(Class<T> type, T desired, Found<T> found) {
+    warnOfRefused(desired, found.differences());
+    List<Difference> due = found.differences().stream().filter(this::isDue).toList();
+    Optional<String> takeOver = TakeOver.patch(found.live());
+    if (due.isEmpty() && takeOver.isEmpty() && Possible.isOurs(found.live())) {
+      rememberStored(desired, found.live());
+      return new Made.Unchanged();
     }
+    due.forEach(difference -> LOG.info("{}: {}", what(desired), difference.shown()));
+    takeOver.ifPresent(patch -> takeOver(type, desired, patch));
+    T possible = Possible.of(desired, found.live(), found.differences());
+    boolean anew = due.stream().anyMatch(one -> one.effect() == Effect.RECREATE_OBJECT);
+    rememberStored(desired, anew ? replace(type, possible) : apply(possible));
     if (!due.isEmpty()) {
       String changes = due.stream().map(Difference::shown).collect(Collectors.joining("; "));
-      context.journal().tell(type.getSimpleName(), "changed the " + what + ": " + changes);
+      context.journal().tell(desired.getKind(), "changed the " + what(desired) + ": " + changes);
     }
     return new Made.Changed(due);
   }
@@ -93,28 +118,44 @@ final class OwnedObjects {
     };
   }
 
-  private <T extends HasMetadata> void takeOver(
-      Class<T> type, String what, T desired, String patch) {
+  private <T extends HasMetadata> void takeOver(Class<T> type, T desired, String patch) {
     var meta = desired.getMetadata();
     Await.await(
-        "take over " + what,
+        "take over " + what(desired),
         context.ports().kube().mergePatch(type, meta.getNamespace(), meta.getName(), patch));
   }
 
-  private void warnOfRefused(String what, List<Difference> differences) {
+  private void warnOfRefused(HasMetadata desired, List<Difference> differences) {
+    String fact = "refused " + what(desired);
     String refused =
         differences.stream()
             .filter(difference -> difference.effect() == Effect.FORBIDDEN)
             .map(Difference::shown)
             .collect(Collectors.joining("; "));
     if (refused.isEmpty()) {
-      context.memory().forget("refused " + what);
-    } else if (!context.memory().knows("refused " + what, refused)) {
-      context.memory().remember("refused " + what, refused);
-      context
-          .journal()
-          .warn("Refused", what + " keeps what cannot be changed in a living cluster: " + refused);
+      context.memory().forget(fact);
+    } else if (!context.memory().knows(fact, refused)) {
+      context.memory().remember(fact, refused);
+      String message = " keeps what cannot be changed in a living cluster: " + refused;
+      context.journal().warn("Refused", what(desired) + message);
     }
+  }
+
+  /**
+   * Deletes an object that is not wanted any more, and what it made. Asks nothing when the watch
+   * knows of none.
+   */
+  void remove(Class<? extends HasMetadata> type, String name) {
+    ObjectKey key = ObjectKey.of(type, context.id().namespace(), name);
+    Inventory inventory = context.ports().inventory();
+    if (inventory.find(type, key.namespace(), name).filter(seen -> !seen.deleting()).isEmpty()) {
+      return;
+    }
+    LOG.info("{}: deleted, because the manifest does not ask for it", key);
+    Await.await(
+        "delete " + key,
+        context.ports().kube().delete(type, key.namespace(), name, Dependents.DELETE));
+    inventory.forget(key, context.id());
   }
 
   /** Whether the live object, as the watch has seen it, is as it should be. */
@@ -125,40 +166,38 @@ final class OwnedObjects {
         || context.memory().knows(fact(desired), want + " as " + seen.owned());
   }
 
-  private <T extends HasMetadata> T apply(String what, T desired) {
-    T stored = Await.await("apply " + what, context.ports().kube().apply(desired));
-    context.ports().inventory().note(stored);
+  /** Applies the object and takes note of it as stored, which is returned. */
+  <T extends HasMetadata> T apply(T desired) {
+    T stored = Await.await("apply " + what(desired), context.ports().kube().apply(desired));
+    context.ports().inventory().note(stored, context.id());
     rememberStored(desired, stored);
     return stored;
   }
 
   private void rememberStored(HasMetadata desired, HasMetadata stored) {
-    context
-        .memory()
-        .remember(
-            fact(desired), Projection.hash(desired) + " as " + Projection.hashOfOwned(stored));
+    String as = " as " + Projection.hashOfOwned(stored);
+    context.memory().remember(fact(desired), Projection.hash(desired) + as);
   }
 
   /**
-   * For fields that cannot be changed: the object is made anew, and what it controlled (pods) is
-   * left alone.
+   * For fields that cannot be changed: the object is made anew. What a StatefulSet controlled, the
+   * database's pods, is left alone and found again by the new one; a Deployment would not find its
+   * own.
    */
-  private <T extends HasMetadata> T replace(Class<T> type, String what, T desired) {
+  private <T extends HasMetadata> T replace(Class<T> type, T desired) {
     var meta = desired.getMetadata();
+    Dependents dependents = type.equals(Deployment.class) ? Dependents.DELETE : Dependents.ORPHAN;
     Await.await(
-        "replace " + what,
-        context
-            .ports()
-            .kube()
-            .delete(
-                type,
-                meta.getNamespace(),
-                meta.getName(),
-                dev.pgoperator.kube.Kube.Dependents.ORPHAN));
-    return apply(what, desired);
+        "replace " + what(desired),
+        context.ports().kube().delete(type, meta.getNamespace(), meta.getName(), dependents));
+    return apply(desired);
+  }
+
+  private static String what(HasMetadata object) {
+    return object.getKind() + " " + object.getMetadata().getName();
   }
 
   private static String fact(HasMetadata object) {
-    return "stored " + dev.pgoperator.kube.ObjectKey.of(object);
+    return "stored " + ObjectKey.of(object);
   }
 }

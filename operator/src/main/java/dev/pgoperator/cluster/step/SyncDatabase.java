@@ -50,9 +50,7 @@ public final class SyncDatabase implements Step {
     }
     Credentials credentials = Credentials.observe(context, roles.credentials());
     String superuser = context.blueprint().config().roles().system().superuser();
-    var endpoint =
-        new PgEndpoint(
-            primary.address(), PORT, superuser, new Secret(credentials.of(superuser).reveal()));
+    PgEndpoint endpoint = endpoint(primary, superuser, credentials);
     Future<SyncReport> synced =
         context.ports().postgres().sync(endpoint, Wishes.of(context, roles, credentials));
     return switch (Await.await("sync the database", synced.map(Answer::of).otherwise(Answer::of))) {
@@ -63,6 +61,11 @@ public final class SyncDatabase implements Step {
         yield Outcome.done();
       }
     };
+  }
+
+  static PgEndpoint endpoint(PodState server, String superuser, Credentials credentials) {
+    return new PgEndpoint(
+        server.address(), PORT, superuser, new Secret(credentials.of(superuser).reveal()));
   }
 
   /** How the server took it; a failure that will not pass by itself stays a failure. */
@@ -127,6 +130,7 @@ public final class SyncDatabase implements Step {
         roles.roles().toString(),
         access.databases().toString(),
         access.preparedDatabases().toString(),
+        Wishes.lookup(context).toString(),
         secrets,
         primary.uid());
   }

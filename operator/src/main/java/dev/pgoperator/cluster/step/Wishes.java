@@ -1,15 +1,18 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.api.Access;
+import dev.pgoperator.model.PoolerSettings;
 import dev.pgoperator.model.RoleDefinition;
 import dev.pgoperator.model.RoleOrigin;
 import dev.pgoperator.model.RoleSet;
 import dev.pgoperator.pg.plan.Credential;
 import dev.pgoperator.pg.plan.DatabaseName;
+import dev.pgoperator.pg.plan.Departures;
 import dev.pgoperator.pg.plan.Desired;
 import dev.pgoperator.pg.plan.DesiredDatabase;
 import dev.pgoperator.pg.plan.DesiredRole;
 import dev.pgoperator.pg.plan.ExtensionName;
+import dev.pgoperator.pg.plan.Lookup;
 import dev.pgoperator.pg.plan.PasswordEncryption;
 import dev.pgoperator.pg.plan.PreparedDatabase;
 import dev.pgoperator.pg.plan.PreparedSchema;
@@ -42,7 +45,18 @@ final class Wishes {
         access.preparedDatabases().entrySet().stream()
             .map(e -> prepared(e.getKey(), e.getValue()))
             .toList(),
-        PasswordEncryption.of(encryption));
+        PasswordEncryption.of(encryption),
+        Departures.NONE,
+        lookup(context));
+  }
+
+  /** A pooler looks passwords up in whatever database its clients ask for. */
+  static Lookup lookup(SyncContext context) {
+    if (!context.cluster().spec().access().pooler().isOn()) {
+      return new Lookup.None();
+    }
+    PoolerSettings pooler = PoolerSettings.of(context.blueprint());
+    return new Lookup.Installed(new SchemaName(pooler.schema()), new RoleName(pooler.user()));
   }
 
   private static DesiredRole role(RoleDefinition role, Credentials credentials) {

@@ -1,0 +1,36 @@
+package dev.pgoperator.cluster.step;
+
+import dev.pgoperator.model.LogicalBackups;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+
+/**
+ * The CronJob that dumps the cluster, for a manifest that asks for one. Any other of this cluster
+ * goes: the backup was switched off, also while no operator ran, or its CronJob has another name
+ * now.
+ */
+public final class SyncLogicalBackup implements Step {
+
+  @Override
+  public Outcome run(SyncContext context) {
+    if (!context.cluster().spec().server().logicalBackup().enabled()) {
+      removeExcept(context, "");
+      return new Outcome.Skipped("enableLogicalBackup is off");
+    }
+    CronJob desired =
+        LogicalBackups.desired(context.blueprint(), Environment.ofLogicalBackup(context));
+    String name = desired.getMetadata().getName();
+    if (new OwnedObjects(context).make(CronJob.class, desired)
+        instanceof OwnedObjects.Made.Created) {
+      context.journal().tell("LogicalBackup", "created the CronJob " + name);
+    }
+    removeExcept(context, name);
+    return Outcome.done();
+  }
+
+  private static void removeExcept(SyncContext context, String wanted) {
+    var objects = new OwnedObjects(context);
+    context.ports().inventory().names(CronJob.class, context.id()).stream()
+        .filter(name -> !name.equals(wanted))
+        .forEach(name -> objects.remove(CronJob.class, name));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.pgoperator.model;
+
+import dev.pgoperator.api.Pods.Resources;
+import dev.pgoperator.config.AddOnSettings.Job;
+import dev.pgoperator.config.Amounts;
+import dev.pgoperator.config.PodSettings.ResourceRules;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The CronJob that writes dumps of a cluster to an object store (behaviour.md §9). */
+public final class LogicalBackups {
+
+  private static final String CONTAINER = "logical-backup";
+
+  private LogicalBackups() {}
+
+  /**
+   * The CronJob of a cluster that wants one.
+   *
+   * @param secretKeys keys of the Secret {@code logical_backup_cronjob_environment_secret}
+   */
+  public static CronJob desired(Blueprint b, List<String> secretKeys) {
+    Job job = b.config().addOns().logicalBackup().job();
+    Map<String, String> labels = Labels.logicalBackup(b);
+    Map<String, String> annotations = annotations(b);
+    return new CronJobBuilder()
+        .withMetadata(Metadata.of(b, Names.logicalBackup(b.config(), b.id()), labels, annotations))
+        .withNewSpec()
+        .withSchedule(schedule(b, job))
+        .withConcurrencyPolicy("Forbid")
+        .withSuccessfulJobsHistoryLimit(job.history().successful())
+        .withFailedJobsHistoryLimit(job.history().failed())
+        .withNewJobTemplate()
+        .withNewMetadata()
+        .withLabels(labels)
+        .withAnnotations(annotations)
+        .endMetadata()
+        .withNewSpec()
+        .withTtlSecondsAfterFinished(job.history().ttlSeconds())
+        .withTemplate(template(b, labels, secretKeys))
+        .endSpec()
+        .endJobTemplate()
+        .endSpec()
+        .build();
+  }
+
+  private static String schedule(Blueprint b, Job job) {
+    String own = b.spec().server().logicalBackup().schedule();
+    return own.isEmpty() ? job.schedule() : own;
+  }
+
+  /**
+   * Of the CronJob and its jobs. The role for kube2iam, which only pods need, has always been among
+   * them when there were others, and was not when it would have been alone.
+   */
+  private static Map<String, String> annotations(Blueprint b) {
+    Map<String, String> annotations = new TreeMap<>(Annotations.pod(b));
+    if (annotations.size() == 1) {
+      annotations.remove(Annotations.IAM_ROLE);
+    }
+    return annotations;
+  }
+
+  private static PodTemplateSpec template(
+      Blueprint b, Map<String, String> labels, List<String> secretKeys) {
+    PodVolumes volumes = PodVolumes.withoutData(b);
+    Container container = container(b, secretKeys);
+    volumes.mountIn(container);
+    PodSpec spec =
+        new PodSpecBuilder()
+            .withRestartPolicy("Never")
+            .withServiceAccountName(b.config().objects().podAccount().name())
+            .withTerminationGracePeriodSeconds(
+                b.config().pods().scheduling().terminateGracePeriod().toSeconds())
+            .withSecurityContext(PodTemplates.security(b))
+            .withTolerations(PodTemplates.tolerations(b))
+            .withAffinity(Affinities.near(b, labels))
+            .withTopologySpreadConstraints(b.spec().pods().scheduling().topologySpreadConstraints())
+            .withContainers(container)
+            .withVolumes(volumes.volumes())
+            .build();
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withNamespace(b.namespace())
+        .withLabels(labels)
+        .withAnnotations(Annotations.pod(b))
+        .endMetadata()
+        .withSpec(spec)
+        .build();
+  }
+
+  private static Container container(Blueprint b, List<String> secretKeys) {
+    Container container =
+        new ContainerBuilder()
+            .withName(CONTAINER)
+            .withImage(b.config().addOns().logicalBackup().job().image())
+            .withImagePullPolicy("IfNotPresent")
+            .withPorts(DatabaseContainers.ports())
+            .withResources(resources(b))
+            .withSecurityContext(DatabaseContainers.security(b.config().pods().security()))
+            .build();
+    container.setEnv(BackupEnvironment.of(b, secretKeys));
+    return container;
+  }
+
+  /** The options of the backup, and where they are empty those of database pods. */
+  private static ResourceRequirements resources(Blueprint b) {
+    ResourceRules rules = b.config().pods().resources();
+    Amounts own = b.config().addOns().logicalBackup().job().resources();
+    Resources asked =
+        new Resources(
+            Map.of("cpu", own.cpuRequest(), "memory", own.memoryRequest()),
+            Map.of("cpu", own.cpuLimit(), "memory", own.memoryLimit()));
+    return ContainerResources.other(asked, rules.defaults(), rules).value();
+  }
+}
