@@ -117,6 +117,7 @@ record RecordedObject(JsonNode content) {
             });
     all.keySet()
         .removeIf(path -> path.contains("volumeClaimTemplates[") && path.contains(".status."));
+    all.remove("spec.strategy.type", "RollingUpdate");
     all.values().removeIf("{}"::equals);
     return all;
   }
