@@ -9,9 +9,11 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -19,6 +21,7 @@ import java.util.function.Predicate;
 public final class FakeKube implements Kube {
   private final Map<String, HasMetadata> objects = new TreeMap<>();
   private final List<Map<String, Object>> statuses = new ArrayList<>();
+  private final Set<Class<?>> undefined = new HashSet<>();
   private final List<Event> events = new ArrayList<>();
   private final List<String> writes = new ArrayList<>();
   private Predicate<String> failing = request -> false;
@@ -30,6 +33,15 @@ public final class FakeKube implements Kube {
    */
   public void failWhen(Predicate<String> request) {
     failing = request;
+  }
+
+  /** A kind that is not defined, or is again. */
+  public void define(Class<? extends HasMetadata> type, boolean defined) {
+    if (defined) {
+      undefined.remove(type);
+    } else {
+      undefined.add(type);
+    }
   }
 
   public List<String> writes() {
@@ -45,6 +57,17 @@ public final class FakeKube implements Kube {
     return statuses.stream()
         .map(status -> String.valueOf(status.get("PostgresClusterStatus")))
         .toList();
+  }
+
+  /** A condition of the status written last; empty when there is none of the type. */
+  public Map<String, Object> condition(String type) {
+    JsonObject status = new JsonObject(Serialization.asJson(statuses.getLast()));
+    return status.getJsonArray("conditions").stream()
+        .map(JsonObject.class::cast)
+        .filter(condition -> type.equals(condition.getString("type")))
+        .findFirst()
+        .map(JsonObject::getMap)
+        .orElseGet(Map::of);
   }
 
   public List<String> names(Class<? extends HasMetadata> type) {
@@ -87,6 +110,10 @@ public final class FakeKube implements Kube {
   @Override
   public <T extends HasMetadata> Future<List<T>> list(
       Class<T> type, String namespace, Map<String, String> labels) {
+    if (undefined.contains(type)) {
+      return Future.failedFuture(
+          new KubeFailure.NotFound("list " + type.getSimpleName(), new RuntimeException()));
+    }
     return Future.succeededFuture(matching(type, namespace, labels));
   }
 
@@ -133,6 +160,10 @@ public final class FakeKube implements Kube {
   @Override
   public <T extends HasMetadata> Future<Void> deleteAll(
       Class<T> type, String namespace, Map<String, String> labels) {
+    if (undefined.contains(type)) {
+      return Future.failedFuture(
+          new KubeFailure.NotFound("delete all " + type.getSimpleName(), new RuntimeException()));
+    }
     return request(
         "delete all " + type.getSimpleName(),
         () -> matching(type, namespace, labels).forEach(object -> objects.remove(key(object))));
