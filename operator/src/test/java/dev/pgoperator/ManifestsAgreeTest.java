@@ -105,6 +105,7 @@ class ManifestsAgreeTest {
     "'',secrets,list",
     "'',secrets,watch",
     "'',pods,list",
+    "apps,controllerrevisions,get",
     "'',events,create"
   })
   void theOperatorMayDoWhatALiveConfigurationNeeds(String group, String resource, String verb)

@@ -97,6 +97,7 @@ final class Sync {
       return List.of(
           new StepResult.Failed("pod environment", true, String.valueOf(missing.getMessage())));
     }
+    memory.follow(blueprint);
     var context = new SyncContext(blueprint, ports, memory, journal, thorough);
     return StepRunner.run(STEPS, context, preempted, this::heard);
   }

@@ -45,7 +45,11 @@ public final class Inventory {
   }
 
   public Optional<Seen> find(Class<? extends HasMetadata> type, String namespace, String name) {
-    return Optional.ofNullable(objects.get(ObjectKey.of(type, namespace, name)));
+    return find(ObjectKey.of(type, namespace, name));
+  }
+
+  public Optional<Seen> find(ObjectKey key) {
+    return Optional.ofNullable(objects.get(key));
   }
 
   /**

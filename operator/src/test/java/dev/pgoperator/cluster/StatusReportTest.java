@@ -108,4 +108,21 @@ class StatusReportTest {
         .as("a repaired manifest is an edit")
         .isEqualTo(Occasion.EDIT);
   }
+
+  @Test
+  void aPartThatIsMissingIsSaidWhileTheClusterIsRunning() {
+    StepResult hindered =
+        new StepResult.Ended(
+            "streams", new Outcome.Hindered(Duration.ofMinutes(1), "NotInstalled", "no such kind"));
+    ClusterStatus status = after(ClusterStatus.NONE, 1, NOON, DONE, hindered);
+    assertThat(status.phase()).isEqualTo("Running");
+    assertThat(condition(status, "Ready")).isEqualTo("True AllPodsReady");
+    assertThat(condition(status, "Complete")).isEqualTo("False NotInstalled");
+
+    ClusterStatus begun = report(status, 2, NOON).underWay(Occasion.EDIT);
+    assertThat(condition(begun, "Complete")).isEqualTo("False NotInstalled");
+    assertThat(after(begun, 2, NOON, DONE).conditions())
+        .extracting(Condition::getType)
+        .doesNotContain("Complete");
+  }
 }

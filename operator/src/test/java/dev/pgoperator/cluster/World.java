@@ -4,6 +4,7 @@ import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.cluster.step.VirtualThread;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.kube.FakeKube;
@@ -23,10 +24,6 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -36,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** One cluster, its work, and an API server in memory around it. */
 final class World implements AutoCloseable {
@@ -214,28 +210,7 @@ final class World implements AutoCloseable {
   }
 
   private Next run() {
-    return onVirtualThread(() -> work.run(mailbox.take(), () -> preempted));
-  }
-
-  /** Steps await, which only a virtual-thread context allows. */
-  private <T> T onVirtualThread(Supplier<T> action) {
-    List<T> result = new ArrayList<>();
-    var once =
-        new VerticleBase() {
-          @Override
-          public Future<?> start() {
-            result.add(action.get());
-            return Future.succeededFuture();
-          }
-        };
-    vertx
-        .deployVerticle(
-            once, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(20, TimeUnit.SECONDS)
-        .join();
-    return result.getFirst();
+    return VirtualThread.run(vertx, () -> work.run(mailbox.take(), () -> preempted));
   }
 
   @Override

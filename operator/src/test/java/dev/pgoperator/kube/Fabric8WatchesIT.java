@@ -3,21 +3,27 @@ package dev.pgoperator.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgoperator.api.Manifest;
+import dev.pgoperator.model.FabricEventStream;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +73,36 @@ class Fabric8WatchesIT {
           live.getMetadata().getName() + " " + live.getSpec().getType();
       case Change.Gone<Service>(var last) -> last.getMetadata().getName() + " is gone";
     };
+  }
+
+  @Test
+  void nobodyWaitsForAKindThatIsNotDefined() throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    var empty =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request -> {
+                  asked.add(request.path());
+                  request.response().setStatusCode(404).end();
+                })
+            .listen(0, "127.0.0.1")
+            .await(5, TimeUnit.SECONDS);
+    var config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl("http://127.0.0.1:" + empty.actualPort())
+            .build();
+    try (var stranger = new KubernetesClientBuilder().withConfig(config).build();
+        var watches = new Fabric8Watches(vertx, stranger)) {
+      watches
+          .watchIfDefined(
+              FabricEventStream.class,
+              FabricEventStream::new,
+              WatchScope.all(Optional.empty()),
+              change -> asked.add("a change"))
+          .await(10, TimeUnit.SECONDS);
+    }
+    assertThat(asked).containsExactly("/apis/zalando.org/v1");
   }
 
   @Test

@@ -1,17 +1,16 @@
 package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
-import dev.pgoperator.model.FieldManager;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,7 @@ import java.util.function.Predicate;
 public final class FakeKube implements Kube {
   private final Map<String, HasMetadata> objects = new TreeMap<>();
   private final List<Map<String, Object>> statuses = new ArrayList<>();
+  private final Set<Class<?>> undefined = new HashSet<>();
   private final List<Event> events = new ArrayList<>();
   private final List<String> writes = new ArrayList<>();
   private final List<String> reads = new ArrayList<>();
@@ -37,6 +37,15 @@ public final class FakeKube implements Kube {
     failing = request;
   }
 
+  /** A kind that is not defined, or is again. */
+  public void define(Class<? extends HasMetadata> type, boolean defined) {
+    if (defined) {
+      undefined.remove(type);
+    } else {
+      undefined.add(type);
+    }
+  }
+
   public List<String> writes() {
     return writes;
   }
@@ -47,12 +56,16 @@ public final class FakeKube implements Kube {
 
   /** The condition of this type in the status that was written last; fails when there is none. */
   public Condition condition(String type) {
+    return conditions(type).getFirst();
+  }
+
+  /** The conditions of this type in the status that was written last: one or none. */
+  public List<Condition> conditions(String type) {
     return ((List<?>) statuses.getLast().getOrDefault("conditions", List.of()))
         .stream()
             .map(Condition.class::cast)
             .filter(condition -> type.equals(condition.getType()))
-            .findFirst()
-            .orElseThrow();
+            .toList();
   }
 
   public List<Event> events() {
@@ -113,6 +126,10 @@ public final class FakeKube implements Kube {
   public <T extends HasMetadata> Future<List<T>> list(
       Class<T> type, String namespace, Map<String, String> labels) {
     reads.add("list " + type.getSimpleName());
+    if (undefined.contains(type)) {
+      return Future.failedFuture(
+          new KubeFailure.NotFound("list " + type.getSimpleName(), new RuntimeException()));
+    }
     return Future.succeededFuture(matching(type, namespace, labels));
   }
 
@@ -159,6 +176,10 @@ public final class FakeKube implements Kube {
   @Override
   public <T extends HasMetadata> Future<Void> deleteAll(
       Class<T> type, String namespace, Map<String, String> labels) {
+    if (undefined.contains(type)) {
+      return Future.failedFuture(
+          new KubeFailure.NotFound("delete all " + type.getSimpleName(), new RuntimeException()));
+    }
     return request(
         "delete all " + type.getSimpleName(),
         () -> matching(type, namespace, labels).forEach(object -> objects.remove(key(object))));
@@ -218,23 +239,8 @@ public final class FakeKube implements Kube {
 
   private <T extends HasMetadata> void merge(Class<T> type, T object, String patch) {
     JsonObject merged = new JsonObject(Serialization.asJson(object));
-    merge(merged, new JsonObject(patch));
+    FakeWrites.merge(merged, new JsonObject(patch));
     store(Serialization.unmarshal(merged.encode(), type));
-  }
-
-  /** RFC 7386: null removes a key, objects are merged, everything else is replaced. */
-  private static void merge(JsonObject into, JsonObject patch) {
-    for (String key : patch.fieldNames()) {
-      Object value = patch.getValue(key);
-      if (value == null) {
-        into.remove(key);
-      } else if (value instanceof JsonObject inner
-          && into.getValue(key) instanceof JsonObject known) {
-        merge(known, inner);
-      } else {
-        into.put(key, value);
-      }
-    }
   }
 
   private <T extends HasMetadata> T store(T desired) {
@@ -243,26 +249,9 @@ public final class FakeKube implements Kube {
       stored.getMetadata().setUid(key(desired));
     }
     stored.getMetadata().setResourceVersion(String.valueOf(++version));
-    stored.getMetadata().setManagedFields(List.of(everything(desired)));
+    stored.getMetadata().setManagedFields(List.of(FakeWrites.ownerOf(desired)));
     objects.put(key(desired), stored);
     return stored;
-  }
-
-  /** All that was sent belongs to the sender. */
-  private static ManagedFieldsEntry everything(HasMetadata applied) {
-    var fields = new FieldsV1();
-    new JsonObject(Serialization.asJson(applied))
-        .fieldNames().stream()
-            .filter(name -> !Set.of("apiVersion", "kind", "metadata", "status").contains(name))
-            .forEach(name -> fields.setAdditionalProperty("f:" + name, Map.of()));
-    fields.setAdditionalProperty(
-        "f:metadata",
-        Map.of("f:labels", Map.of(), "f:annotations", Map.of(), "f:ownerReferences", Map.of()));
-    return new ManagedFieldsEntryBuilder()
-        .withManager(FieldManager.NAME)
-        .withOperation("Apply")
-        .withFieldsV1(fields)
-        .build();
   }
 
   private <T> Future<T> write(

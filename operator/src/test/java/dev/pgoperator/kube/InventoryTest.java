@@ -2,11 +2,18 @@ package dev.pgoperator.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgoperator.api.ClusterId;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InventoryTest {
   private final Inventory inventory =
@@ -88,5 +95,47 @@ class InventoryTest {
     assertThat(revision()).as("the controller has not seen the change").isEmpty();
     assertThat(inventory.note(set(2, 2, "r2"))).as("pods can be told apart now").isTrue();
     assertThat(revision()).isEqualTo("r2");
+  }
+
+  @Test
+  void objectsWhoseNamesNobodyCanDeriveAreFoundByTheirCluster() {
+    var orders = new ClusterId("shop", "orders");
+    CronJob job =
+        new CronJobBuilder()
+            .withNewMetadata()
+            .withNamespace("shop")
+            .withName("some-prefix-orders")
+            .endMetadata()
+            .build();
+
+    inventory.note(job, orders);
+    inventory.note(service("a", "1", "x"), orders);
+
+    assertThat(inventory.names(CronJob.class, orders)).containsExactly("some-prefix-orders");
+    assertThat(inventory.names(CronJob.class, new ClusterId("shop", "carts"))).isEmpty();
+    assertThat(inventory.forget(ObjectKey.of(job), orders)).isTrue();
+    assertThat(inventory.names(CronJob.class, orders)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "orders-0,true",
+    "orders-12,true",
+    "orders-pooler-6f7d9c5b8d-x2x7z,false",
+    "orders-pooler-6f7d9c5b8d-00000,false",
+    "logical-backup-orders-29402430-abcde,false"
+  })
+  void podsOfAddOnsAreNoneOfTheDatabaseWhateverLabelsTheyHave(String name, boolean ofDatabase) {
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withNamespace("shop")
+            .withName(name)
+            .withUid("u")
+            .addToLabels("cluster-name", "orders")
+            .addToLabels("spilo-role", "master")
+            .endMetadata()
+            .build();
+    assertThat(PodState.of(pod, "cluster-name", "spilo-role").ofDatabase()).isEqualTo(ofDatabase);
   }
 }

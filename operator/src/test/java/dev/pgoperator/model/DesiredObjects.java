@@ -34,6 +34,8 @@ final class DesiredObjects {
         all.add(UserLists.desired(b, role, Map.of(user, password)));
       }
     }
+    Streams.names(b, Map.of())
+        .forEach((application, name) -> all.add(StreamObjects.desired(b, application, name)));
     Roles.of(b).credentials().forEach(c -> all.add(CredentialSecrets.desired(b, c, password)));
     Map<String, HasMetadata> byKey = new TreeMap<>();
     all.forEach(

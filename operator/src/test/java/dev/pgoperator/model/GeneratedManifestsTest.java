@@ -10,6 +10,7 @@ import dev.pgoperator.api.SecretText;
 import dev.pgoperator.config.ConfigReading;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.config.OperatorConfigs;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,12 +21,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Manifests and configurations as nobody would write them. {@code -Dproperty.manifests=100000} and
- * {@code -Dproperty.configurations=20000} for the long run.
+ * Manifests and configurations as nobody would write them, a hundred thousand of them. While
+ * working on them, {@code -Dproperty.manifests=10000} is faster.
  */
 class GeneratedManifestsTest {
 
-  private static final int MANIFESTS = Integer.getInteger("property.manifests", 20_000);
+  private static final int MANIFESTS = Integer.getInteger("property.manifests", 100_000);
   private static final int CONFIGURATIONS = Integer.getInteger("property.configurations", 2_000);
   private static final PodEnvironment ENVIRONMENT =
       new PodEnvironment(Map.of("A", "b"), List.of("S"));
@@ -61,7 +62,13 @@ class GeneratedManifestsTest {
   }
 
   private static boolean answers(int seed, ObjectNode manifest, OperatorConfig config) {
-    return switch (Manifest.decode(Fixture.resource(manifest))) {
+    GenericKubernetesResource resource = Fixture.resource(manifest);
+    Manifest decoded = Manifest.decode(resource);
+    // The same form is written back when a finalizer is put on or taken off.
+    assertThat(Json.MAPPER.<ObjectNode>valueToTree(resource).get("spec"))
+        .as("seed %d: what is written back", seed)
+        .isEqualTo(manifest.get("spec"));
+    return switch (decoded) {
       case Manifest.Valid valid -> {
         Blueprint b = new Blueprint(valid.cluster(), config, ENVIRONMENT);
         Map<String, HasMetadata> objects = DesiredObjects.of(b, new SecretText("x"));

@@ -18,12 +18,9 @@ import java.util.TreeSet;
  */
 final class Recorded {
 
-  /**
-   * Made by Patroni, by controllers of Kubernetes, or by a part of the operator that has its own
-   * tests.
-   */
+  /** Made by users, by Patroni, or by controllers of Kubernetes. */
   private static final Set<String> OTHERS =
-      Set.of("postgresql", "PersistentVolumeClaim", "Pod", "ConfigMap", "FabricEventStream");
+      Set.of("postgresql", "PersistentVolumeClaim", "Pod", "ConfigMap");
 
   private static final String LAG = ".value.bootstrap.dcs.maximum_lag_on_failover";
 

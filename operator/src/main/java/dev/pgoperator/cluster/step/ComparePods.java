@@ -1,6 +1,7 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.kube.Inventory;
+import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.DriftRules;
@@ -31,12 +32,12 @@ public final class ComparePods implements Step {
     if (pods.isEmpty()) {
       return new Outcome.PodsSeen(OutdatedPods.NONE);
     }
-    StatefulSet desired = StatefulSets.desired(context.blueprint());
+    Derived wanted = wanted(context);
     var id = context.id();
     Optional<Inventory.Seen> seen =
         context.ports().inventory().find(StatefulSet.class, id.namespace(), id.name());
     String newest =
-        seen.filter(set -> new OwnedObjects(context).inSync(desired, set))
+        seen.filter(set -> new OwnedObjects(context).inSync(wanted, set))
             .map(Inventory.Seen::revision)
             .orElse("");
     List<PodState> doubtful =
@@ -46,7 +47,21 @@ public final class ComparePods implements Step {
     return new Outcome.PodsSeen(
         doubtful.isEmpty()
             ? OutdatedPods.NONE
-            : outdated(context, desired, doubtful, !newest.isEmpty()));
+            : outdated(
+                context, StatefulSets.desired(context.blueprint()), doubtful, !newest.isEmpty()));
+  }
+
+  private static Derived wanted(SyncContext context) {
+    return context
+        .memory()
+        .derived(SyncStatefulSet.NAME)
+        .orElseGet(
+            () -> {
+              StatefulSet desired = StatefulSets.desired(context.blueprint());
+              var derived = new Derived(ObjectKey.of(desired), Projection.hash(desired));
+              context.memory().rememberDerived(SyncStatefulSet.NAME, derived);
+              return derived;
+            });
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.api.SecretText;
+import dev.pgoperator.model.Blueprint;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.RoleCredential;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import java.util.Set;
  */
 public final class Memory {
   private final Map<String, String> facts = new HashMap<>();
+  private final Map<String, Derived> derived = new HashMap<>();
+  private Optional<Blueprint> blueprint = Optional.empty();
   private final Map<RoleCredential, Remembered> passwords = new HashMap<>();
   private final Set<RoleCredential> adopted = new HashSet<>();
   private final Set<RoleCredential> abroad = new HashSet<>();
@@ -29,6 +32,29 @@ public final class Memory {
 
   /** A password, and the resourceVersion of the secret that said so. */
   private record Remembered(SecretText password, String version) {}
+
+  /** Forgets what was derived from another blueprint. */
+  @SuppressWarnings("ReferenceEquality") // Equal ones are the same until something new is decoded.
+  public void follow(Blueprint now) {
+    boolean same =
+        blueprint
+            .filter(known -> known.cluster() == now.cluster() && known.config() == now.config())
+            .filter(known -> known.environment().equals(now.environment()))
+            .isPresent();
+    if (!same) {
+      derived.clear();
+      blueprint = Optional.of(now);
+    }
+  }
+
+  /** What was derived under this name since the blueprint changed. */
+  Optional<Derived> derived(String name) {
+    return Optional.ofNullable(derived.get(name));
+  }
+
+  void rememberDerived(String name, Derived object) {
+    derived.put(name, object);
+  }
 
   /** Whether this fact was remembered with this value. */
   public boolean knows(String fact, String value) {

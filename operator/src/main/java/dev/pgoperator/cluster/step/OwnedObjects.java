@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +45,35 @@ final class OwnedObjects {
   /** A live object, and in what it is not as it should be. */
   private record Found<T>(T live, List<Difference> differences) {}
 
+  /**
+   * The same as {@link #make(Class, HasMetadata)} for an object that depends on nothing but the
+   * blueprint: as long as that is the same, the object is not even derived again.
+   *
+   * @param name for this object among those of the cluster
+   */
+  <T extends HasMetadata> Made make(Class<T> type, String name, Supplier<T> derivation) {
+    Memory memory = context.memory();
+    if (memory.derived(name).filter(this::isInSync).isPresent()) {
+      return new Made.Unchanged();
+    }
+    T desired = derivation.get();
+    Made made = make(type, desired);
+    memory.rememberDerived(name, new Derived(ObjectKey.of(desired), Projection.hash(desired)));
+    return made;
+  }
+
+  private boolean isInSync(Derived known) {
+    return context
+        .ports()
+        .inventory()
+        .find(known.key())
+        .filter(seen -> inSync(known, seen))
+        .isPresent();
+  }
+
   /** Applies the desired object unless the live one has no drift. */
   <T extends HasMetadata> Made make(Class<T> type, T desired) {
-    if (isInSync(type, desired)) {
+    if (isInSync(new Derived(ObjectKey.of(desired), Projection.hash(desired)))) {
       return new Made.Unchanged();
     }
     Optional<Found<T>> found = find(type, desired);
@@ -59,22 +86,12 @@ final class OwnedObjects {
 
   /** What {@link #make} would do, without doing it. */
   <T extends HasMetadata> Made compare(Class<T> type, T desired) {
-    if (isInSync(type, desired)) {
+    if (isInSync(new Derived(ObjectKey.of(desired), Projection.hash(desired)))) {
       return new Made.Unchanged();
     }
     return find(type, desired)
         .<Made>map(found -> new Made.Changed(found.differences()))
         .orElseGet(Made.Created::new);
-  }
-
-  private <T extends HasMetadata> boolean isInSync(Class<T> type, T desired) {
-    var meta = desired.getMetadata();
-    return context
-        .ports()
-        .inventory()
-        .find(type, meta.getNamespace(), meta.getName())
-        .filter(seen -> inSync(desired, seen))
-        .isPresent();
   }
 
   private <T extends HasMetadata> Optional<Found<T>> find(Class<T> type, T desired) {
@@ -159,11 +176,10 @@ final class OwnedObjects {
   }
 
   /** Whether the live object, as the watch has seen it, is as it should be. */
-  <T extends HasMetadata> boolean inSync(T desired, Inventory.Seen seen) {
-    String want = Projection.hash(desired);
+  boolean inSync(Derived desired, Inventory.Seen seen) {
     // The second form covers what the API server stores in a way that the hash does not foresee.
-    return seen.owned().equals(want)
-        || context.memory().knows(fact(desired), want + " as " + seen.owned());
+    return seen.owned().equals(desired.hash())
+        || context.memory().knows(fact(desired.key()), desired.hash() + " as " + seen.owned());
   }
 
   /** Applies the object and takes note of it as stored, which is returned. */
@@ -176,7 +192,7 @@ final class OwnedObjects {
 
   private void rememberStored(HasMetadata desired, HasMetadata stored) {
     String as = " as " + Projection.hashOfOwned(stored);
-    context.memory().remember(fact(desired), Projection.hash(desired) + as);
+    context.memory().remember(fact(ObjectKey.of(desired)), Projection.hash(desired) + as);
   }
 
   /**
@@ -197,7 +213,7 @@ final class OwnedObjects {
     return object.getKind() + " " + object.getMetadata().getName();
   }
 
-  private static String fact(HasMetadata object) {
-    return "stored " + ObjectKey.of(object);
+  private static String fact(ObjectKey object) {
+    return "stored " + object;
   }
 }

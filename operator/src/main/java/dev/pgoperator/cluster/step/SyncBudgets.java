@@ -12,8 +12,14 @@ public final class SyncBudgets implements Step {
   @Override
   public Outcome run(SyncContext context) {
     var objects = new OwnedObjects(context);
-    objects.make(PodDisruptionBudget.class, Budgets.primary(context.blueprint()));
-    objects.make(PodDisruptionBudget.class, Budgets.criticalOperation(context.blueprint()));
+    objects.make(
+        PodDisruptionBudget.class,
+        "budget of the primary",
+        () -> Budgets.primary(context.blueprint()));
+    objects.make(
+        PodDisruptionBudget.class,
+        "budget of critical operations",
+        () -> Budgets.criticalOperation(context.blueprint()));
     return Outcome.done();
   }
 }

@@ -2,6 +2,7 @@ package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.model.LogicalBackups;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import java.util.List;
 
 /**
  * The CronJob that dumps the cluster, for a manifest that asks for one. Any other of this cluster
@@ -16,11 +17,13 @@ public final class SyncLogicalBackup implements Step {
       removeExcept(context, "");
       return new Outcome.Skipped("enableLogicalBackup is off");
     }
-    CronJob desired =
-        LogicalBackups.desired(context.blueprint(), Environment.ofLogicalBackup(context));
-    String name = desired.getMetadata().getName();
-    if (new OwnedObjects(context).make(CronJob.class, desired)
-        instanceof OwnedObjects.Made.Created) {
+    List<String> keys = Environment.ofLogicalBackup(context);
+    String derived = "CronJob of the logical backup with " + keys;
+    var made =
+        new OwnedObjects(context)
+            .make(CronJob.class, derived, () -> LogicalBackups.desired(context.blueprint(), keys));
+    String name = context.memory().derived(derived).map(one -> one.key().name()).orElse("");
+    if (made instanceof OwnedObjects.Made.Created) {
       context.journal().tell("LogicalBackup", "created the CronJob " + name);
     }
     removeExcept(context, name);

@@ -12,10 +12,12 @@ public final class SyncPodAccount implements Step {
     var objects = new OwnedObjects(context);
     objects.make(
         ServiceAccount.class,
-        PodAccounts.serviceAccount(context.blueprint().config(), context.id().namespace()));
+        "account of the pods",
+        () -> PodAccounts.serviceAccount(context.blueprint().config(), context.id().namespace()));
     objects.make(
         RoleBinding.class,
-        PodAccounts.roleBinding(context.blueprint().config(), context.id().namespace()));
+        "rights of the pods",
+        () -> PodAccounts.roleBinding(context.blueprint().config(), context.id().namespace()));
     return Outcome.done();
   }
 }

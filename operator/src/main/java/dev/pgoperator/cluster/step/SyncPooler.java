@@ -51,8 +51,12 @@ public final class SyncPooler implements Step {
     Blueprint b = context.blueprint();
     var objects = new OwnedObjects(context);
     new PoolerUsers(context, role).make(UserLists.desired(b, role, passwords));
-    objects.make(Service.class, PoolerServices.desired(b, role));
-    if (objects.make(Deployment.class, PoolerDeployments.desired(b, role, roles))
+    objects.make(
+        Service.class, "Service of the pooler " + role, () -> PoolerServices.desired(b, role));
+    if (objects.make(
+            Deployment.class,
+            "Deployment of the pooler " + role,
+            () -> PoolerDeployments.desired(b, role, roles))
         instanceof OwnedObjects.Made.Created) {
       context.journal().tell("Pooler", "created the Deployment " + Names.pooler(b.id(), role));
     }

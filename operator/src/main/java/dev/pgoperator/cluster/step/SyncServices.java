@@ -4,6 +4,7 @@ import dev.pgoperator.model.LeaderEndpoints;
 import dev.pgoperator.model.Services;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Service;
+import java.util.function.Supplier;
 
 /**
  * The Services of the primary and of the replicas. Where Patroni keeps its state in Endpoints,
@@ -25,19 +26,16 @@ public final class SyncServices implements Step {
                         "Endpoints", "created the Endpoints " + endpoints.getMetadata().getName());
               }
             });
-    make(context, objects, "primary", Services.primary(context.blueprint()));
-    make(context, objects, "replicas", Services.replica(context.blueprint()));
+    make(context, objects, "primary", () -> Services.primary(context.blueprint()));
+    make(context, objects, "replicas", () -> Services.replica(context.blueprint()));
     return Outcome.done();
   }
 
   private static void make(
-      SyncContext context, OwnedObjects objects, String role, Service desired) {
-    if (objects.make(Service.class, desired) instanceof OwnedObjects.Made.Created) {
-      context
-          .journal()
-          .tell(
-              "Services",
-              "created the Service " + desired.getMetadata().getName() + " of the " + role);
+      SyncContext context, OwnedObjects objects, String role, Supplier<Service> derivation) {
+    if (objects.make(Service.class, "Service of the " + role, derivation)
+        instanceof OwnedObjects.Made.Created) {
+      context.journal().tell("Services", "created the Service of the " + role);
     }
   }
 }

@@ -1,0 +1,48 @@
+package dev.pgoperator.kube;
+
+import dev.pgoperator.model.FieldManager;
+import io.fabric8.kubernetes.api.model.FieldsV1;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Set;
+
+/** What an API server makes of a write. */
+final class FakeWrites {
+  private FakeWrites() {}
+
+  /** RFC 7386: null removes a key, objects are merged, everything else is replaced. */
+  static void merge(JsonObject into, JsonObject patch) {
+    for (String key : patch.fieldNames()) {
+      Object value = patch.getValue(key);
+      if (value == null) {
+        into.remove(key);
+      } else if (value instanceof JsonObject inner
+          && into.getValue(key) instanceof JsonObject known) {
+        merge(known, inner);
+      } else {
+        into.put(key, value);
+      }
+    }
+  }
+
+  /** All that was sent belongs to the sender. */
+  static ManagedFieldsEntry ownerOf(HasMetadata applied) {
+    var fields = new FieldsV1();
+    new JsonObject(Serialization.asJson(applied))
+        .fieldNames().stream()
+            .filter(name -> !Set.of("apiVersion", "kind", "metadata", "status").contains(name))
+            .forEach(name -> fields.setAdditionalProperty("f:" + name, Map.of()));
+    fields.setAdditionalProperty(
+        "f:metadata",
+        Map.of("f:labels", Map.of(), "f:annotations", Map.of(), "f:ownerReferences", Map.of()));
+    return new ManagedFieldsEntryBuilder()
+        .withManager(FieldManager.NAME)
+        .withOperation("Apply")
+        .withFieldsV1(fields)
+        .build();
+  }
+}
