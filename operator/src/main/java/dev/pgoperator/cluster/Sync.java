@@ -141,12 +141,12 @@ final class Sync {
   }
 
   private void hindrances(List<StepResult> results) {
-    for (Outcome.Hindered part : StepResult.hindered(results)) {
-      String fact = "hindered " + part.reason();
-      if (!memory.knows(fact, part.why())) {
-        memory.remember(fact, part.why());
-        journal.warn(part.reason(), part.why());
-      }
+    List<Outcome.Hindered> parts = StepResult.hindered(results);
+    if (parts.isEmpty()) {
+      memory.forget("hindered");
+    } else if (!memory.knows("hindered", parts.toString())) {
+      memory.remember("hindered", parts.toString());
+      parts.forEach(part -> journal.warn(part.reason(), part.why()));
     }
   }
 

@@ -13,6 +13,8 @@ public final class Projection {
 
   private static final String DYNAMIC = "[" + SpiloConfiguration.VARIABLE + "].value.bootstrap.dcs";
 
+  private static final String NOTHING = Fingerprint.of("");
+
   private Projection() {}
 
   public static String hash(HasMetadata desired) {
@@ -30,6 +32,11 @@ public final class Projection {
    */
   public static String hashOfOwned(HasMetadata live) {
     return hash(Ownership.of(live));
+  }
+
+  /** Whether the hash is that of an object of which we own no field: somebody else made it. */
+  public static boolean isForeign(String hashOfOwned) {
+    return hashOfOwned.equals(NOTHING);
   }
 
   private static String hash(SortedMap<String, String> flat) {

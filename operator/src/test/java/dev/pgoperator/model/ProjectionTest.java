@@ -41,6 +41,14 @@ class ProjectionTest {
   }
 
   @Test
+  void tellsAnObjectThatSomebodyElseMade() {
+    StatefulSet live = Live.of(StatefulSets.desired(COMPLETE));
+    assertThat(Projection.isForeign(Projection.hashOfOwned(live))).isFalse();
+    live.getMetadata().getManagedFields().forEach(entry -> entry.setManager("kubectl"));
+    assertThat(Projection.isForeign(Projection.hashOfOwned(live))).isTrue();
+  }
+
+  @Test
   void ignoresWhatOthersAdded() {
     StatefulSet desired = StatefulSets.desired(COMPLETE);
     StatefulSet live =

@@ -160,12 +160,17 @@ final class OwnedObjects {
 
   /**
    * Deletes an object that is not wanted any more, and what it made. Asks nothing when the watch
-   * knows of none.
+   * knows of none, or of one that carries our labels and was made by somebody else.
    */
   void remove(Class<? extends HasMetadata> type, String name) {
     ObjectKey key = ObjectKey.of(type, context.id().namespace(), name);
     Inventory inventory = context.ports().inventory();
-    if (inventory.find(type, key.namespace(), name).filter(seen -> !seen.deleting()).isEmpty()) {
+    boolean ours =
+        inventory
+            .find(type, key.namespace(), name)
+            .filter(seen -> !seen.deleting() && !Projection.isForeign(seen.owned()))
+            .isPresent();
+    if (!ours) {
       return;
     }
     LOG.info("{}: deleted, because the manifest does not ask for it", key);
