@@ -65,7 +65,7 @@ JSON
 
 # The images are built while Kubernetes is: the one mostly waits for the network, the other computes.
 start_image_builds() {
-  local names=postgres
+  local names="postgres pooler"
   image_builder=
   if [ ! -x "$checkout/e2e/images/build" ]; then
     say 'no e2e/images/build in this checkout: the node will have no images'

@@ -29,7 +29,7 @@ bring_bed_up() {
   # The names are told apart by the caches: a build that is not needed takes no time.
   if operator_is_stale; then step 'building the operator' build_operator & jobs+=($!); fi
   build_kube & jobs+=($!)
-  "$checkout/e2e/images/build" postgres >/dev/null & jobs+=($!)
+  "$checkout/e2e/images/build" postgres pooler >/dev/null & jobs+=($!)
   # shellcheck disable=SC2064
   trap "kill ${jobs[*]} 2>/dev/null; exit 130" INT TERM
   for job in "${jobs[@]}"; do wait "$job" || failed=1; done
