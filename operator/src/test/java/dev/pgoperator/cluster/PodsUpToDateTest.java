@@ -182,6 +182,7 @@ class PodsUpToDateTest {
   @Test
   void annotationsReachRunningPodsAndLeaveThemUpToDate() {
     world.sync(manifest(2, "  podAnnotations: {note: x1, example.org/more: ''}\n"));
+    assertThat(condition().getStatus()).as("at the end of the same sync").isEqualTo("True");
     world.templateBecomes("r2");
     world.podEvent();
 

@@ -7,6 +7,7 @@ import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.DriftRules;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.OutdatedPods;
+import dev.pgoperator.model.PodAnnotations;
 import dev.pgoperator.model.PodDrift;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.model.StatefulSets;
@@ -75,7 +76,9 @@ public final class ComparePods implements Step {
     Map<String, List<Difference>> outdated = new HashMap<>();
     for (PodState pod : doubtful) {
       List<Difference> known =
-          OutdatedPods.relevant(context.memory().podDrift(template, pod.uid()).orElse(List.of()));
+          afterAnnotation(
+              OutdatedPods.relevant(
+                  context.memory().podDrift(template, pod.uid()).orElse(List.of())));
       Optional<List<Difference>> guessed =
           Optional.ofNullable(ofUnknownTemplates.get(pod.uid())).map(OutdatedPods::relevant);
       if (!known.isEmpty() || guessed.filter(some -> older || !some.isEmpty()).isPresent()) {
@@ -83,6 +86,13 @@ public final class ComparePods implements Step {
       }
     }
     return new OutdatedPods(outdated);
+  }
+
+  /** Annotations that {@link AnnotatePods} is about to bring do not make a pod an old one. */
+  private static List<Difference> afterAnnotation(List<Difference> differences) {
+    return PodAnnotations.patch(differences).isEmpty()
+        ? differences
+        : differences.stream().filter(one -> !PodAnnotations.isOne(one)).toList();
   }
 
   /**
