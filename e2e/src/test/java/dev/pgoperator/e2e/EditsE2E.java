@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class EditsE2E {
   private static final Duration SOON = Duration.ofSeconds(15);
 
+  /** Patroni reads its configuration every ten seconds. */
+  private static final Duration RELOAD = Duration.ofSeconds(30);
+
   private final Scene scene;
   private final PostgresCluster cluster;
   private Map<String, String> pods = Map.of();
@@ -73,8 +76,12 @@ class EditsE2E {
   }
 
   private Status.Condition upToDate() {
-    return Optional.ofNullable(cluster.status().conditions().get("PodsUpToDate"))
-        .orElseThrow(() -> new AssertionError("there is no condition PodsUpToDate"));
+    return condition("PodsUpToDate");
+  }
+
+  private Status.Condition condition(String type) {
+    return Optional.ofNullable(cluster.status().conditions().get(type))
+        .orElseThrow(() -> new AssertionError("there is no condition " + type));
   }
 
   @Test
@@ -94,16 +101,20 @@ class EditsE2E {
 
   @Test
   @Order(2)
-  void aParameterThatIsReloadedTouchesNoPod() {
+  void aParameterThatIsReloadedTakesEffectAndTouchesNoPod() {
     edit("{\"spec\":{\"postgresql\":{\"parameters\":{\"work_mem\":\"8MB\"}}}}");
+    cluster.awaitAnswer("first_user", "firstdb", "SHOW work_mem", "8MB", RELOAD);
     noPodWasTouched();
   }
 
   @Test
   @Order(3)
-  void aParameterOfTheStartReplacesNoPod() {
+  void aParameterOfTheStartReplacesNoPodAndIsSaidToWait() {
     edit("{\"spec\":{\"postgresql\":{\"parameters\":{\"max_connections\":\"60\"}}}}");
     noPodWasTouched();
+    Status.Condition complete = condition("Complete");
+    assertThat(complete.reason()).isEqualTo("RestartPending");
+    assertThat(complete.message()).contains("max_connections");
   }
 
   @Test

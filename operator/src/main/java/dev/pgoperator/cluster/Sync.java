@@ -21,6 +21,7 @@ import dev.pgoperator.cluster.step.SyncBudgets;
 import dev.pgoperator.cluster.step.SyncContext;
 import dev.pgoperator.cluster.step.SyncDatabase;
 import dev.pgoperator.cluster.step.SyncLogicalBackup;
+import dev.pgoperator.cluster.step.SyncPatroni;
 import dev.pgoperator.cluster.step.SyncPodAccount;
 import dev.pgoperator.cluster.step.SyncPooler;
 import dev.pgoperator.cluster.step.SyncSecrets;
@@ -53,6 +54,7 @@ final class Sync {
           bestEffort("logical backup", new SyncLogicalBackup()),
           bestEffort("database", new SyncDatabase()),
           bestEffort("streams", new SyncStreams()),
+          bestEffort("patroni", new SyncPatroni()),
           bestEffort("pods", new AwaitPods()));
 
   private final Postgresql cluster;

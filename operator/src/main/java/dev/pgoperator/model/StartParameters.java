@@ -8,7 +8,7 @@ import java.util.Set;
  * image loads. For any other a reload is enough. Used to tell people what an edit will do; whether
  * a restart is due, Patroni says itself ({@code pending_restart}).
  */
-final class StartParameters {
+public final class StartParameters {
 
   private static final Set<String> NAMES =
       Set.of(
@@ -38,7 +38,7 @@ final class StartParameters {
 
   private StartParameters() {}
 
-  static boolean contain(String name) {
+  public static boolean contain(String name) {
     return NAMES.contains(name);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the verticle of a cluster remembers between two syncs, to save work: nothing may be wrong
@@ -70,6 +71,14 @@ public final class Memory {
   void retain(String beginning, Set<String> holding) {
     facts.keySet().removeIf(fact -> fact.startsWith(beginning));
     holding.forEach(fact -> facts.put(fact, ""));
+  }
+
+  /** What follows the beginning in the facts that begin so. */
+  Set<String> remembered(String beginning) {
+    return facts.keySet().stream()
+        .filter(fact -> fact.startsWith(beginning))
+        .map(fact -> fact.substring(beginning.length()))
+        .collect(Collectors.toSet());
   }
 
   public void forget(String fact) {
