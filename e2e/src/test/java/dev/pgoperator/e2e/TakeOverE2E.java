@@ -78,6 +78,11 @@ class TakeOverE2E {
     object.getMetadata().setResourceVersion(null);
     object.getMetadata().setUid(null);
     object.getMetadata().setManagedFields(List.of());
+    if (object instanceof Service service) {
+      // The addresses of a deleted Service are free again only a moment later.
+      service.getSpec().setClusterIP(null);
+      service.getSpec().setClusterIPs(List.of());
+    }
     object.getMetadata().getLabels().put(OLD, "1");
     object.getMetadata().setAnnotations(Map.of(OLD, "1"));
     other.resource(object).create();
