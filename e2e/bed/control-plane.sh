@@ -64,5 +64,6 @@ start_controllers() {
     --concurrent-service-endpoint-syncs=20 --concurrent-endpoint-syncs=20 \
     --flex-volume-plugin-dir="$state/plugins"
   start scheduler "$state/kube" scheduler --kubeconfig="$kubeconfig" --leader-elect=false \
-    --bind-address=127.0.0.1 --kube-api-qps=2000 --kube-api-burst=4000
+    --bind-address=127.0.0.1 --kube-api-qps=2000 --kube-api-burst=4000 \
+    --pod-max-in-unschedulable-pods-duration=5s # a pod whose volume was bound unnoticed would wait for five minutes
 }

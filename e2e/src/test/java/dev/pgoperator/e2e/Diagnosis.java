@@ -24,8 +24,22 @@ final class Diagnosis {
         + lines(manifests(client, namespace))
         + "pods:\n"
         + lines(pods(client, namespace))
+        + "claims:\n"
+        + lines(claims(client, namespace))
         + "events:\n"
         + lines(events(client, namespace));
+  }
+
+  private static List<String> claims(KubernetesClient client, String namespace) {
+    return client.persistentVolumeClaims().inNamespace(namespace).list().getItems().stream()
+        .map(
+            claim ->
+                claim.getMetadata().getName()
+                    + " "
+                    + claim.getStatus().getPhase()
+                    + " volume="
+                    + claim.getSpec().getVolumeName())
+        .toList();
   }
 
   static String ofOperator(KubernetesClient client, String namespace) {
