@@ -43,22 +43,9 @@ class ConfigurationE2E {
 
   @BeforeAll
   void installAnOperatorWithOneCluster() {
-    ConfigMap config = scene.client().configMaps().inNamespace("default").withName(NAME).get();
-    scene
-        .client()
-        .resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(NAME)
-                .withNamespace(scene.namespace())
-                .endMetadata()
-                .withData(config.getData())
-                .addToData("watched_namespace", scene.namespace())
-                .build())
-        .create();
-    operator = OwnOperator.install(scene, Map.of("CONFIG_MAP_NAME", NAME));
-    GenericKubernetesResource manifest = Manifests.small(cluster.name(), 1);
-    manifest.getMetadata().setAnnotations(Map.of(OwnOperator.CONTROLLER, scene.namespace()));
+    operator = OwnOperator.withOptions(scene, Map.of());
+    GenericKubernetesResource manifest =
+        OwnOperator.addressed(scene, Manifests.small(cluster.name(), 1));
     manifest.getMetadata().setLabels(Map.of("cost-center", "42"));
     scene.create(manifest);
     cluster.awaitRunning();

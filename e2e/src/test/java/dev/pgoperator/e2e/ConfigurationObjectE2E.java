@@ -64,8 +64,8 @@ class ConfigurationObjectE2E {
                     .formatted(NAME, scene.namespace(), scene.namespace()),
                 GenericKubernetesResource.class));
     operator = OwnOperator.install(scene, Map.of("POSTGRES_OPERATOR_CONFIGURATION_OBJECT", NAME));
-    GenericKubernetesResource manifest = Manifests.small(cluster.name(), 0);
-    manifest.getMetadata().setAnnotations(Map.of(OwnOperator.CONTROLLER, scene.namespace()));
+    GenericKubernetesResource manifest =
+        OwnOperator.addressed(scene, Manifests.small(cluster.name(), 0));
     manifest.getMetadata().setLabels(Map.of("cost-center", "42"));
     scene.create(manifest);
     cluster.awaitRunning();

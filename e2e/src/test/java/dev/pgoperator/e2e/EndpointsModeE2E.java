@@ -3,9 +3,7 @@ package dev.pgoperator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Endpoints;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.time.Duration;
 import java.util.Map;
@@ -21,8 +19,6 @@ import org.junit.jupiter.api.Test;
 @EndToEnd("e2e-endpoints")
 @Order(90)
 class EndpointsModeE2E {
-  private static final String NAME = "postgres-operator";
-
   private final Scene scene;
   private final PostgresCluster cluster;
   private OwnOperator operator;
@@ -34,22 +30,7 @@ class EndpointsModeE2E {
 
   @BeforeAll
   void installASecondOperator() {
-    var client = scene.client();
-    String namespace = scene.namespace();
-    ConfigMap config = client.configMaps().inNamespace("default").withName(NAME).get();
-    client
-        .resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(NAME)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withData(config.getData())
-                .addToData("kubernetes_use_configmaps", "false")
-                .addToData("watched_namespace", namespace)
-                .build())
-        .create();
-    operator = OwnOperator.install(scene, Map.of("CONFIG_MAP_NAME", NAME));
+    operator = OwnOperator.withOptions(scene, Map.of("kubernetes_use_configmaps", "false"));
   }
 
   @AfterAll
@@ -64,10 +45,7 @@ class EndpointsModeE2E {
   @Test
   @Order(1)
   void reachesRunningAndServesSqlThroughTheLeadersEndpoints() {
-    GenericKubernetesResource manifest = Manifests.small(cluster.name(), 2);
-    manifest.getMetadata().setAnnotations(Map.of(OwnOperator.CONTROLLER, scene.namespace()));
-
-    scene.create(manifest);
+    scene.create(OwnOperator.addressed(scene, Manifests.small(cluster.name(), 2)));
 
     cluster.awaitRunning();
     assertThat(cluster.query(cluster.login("app", "app"), "SELECT current_user"))

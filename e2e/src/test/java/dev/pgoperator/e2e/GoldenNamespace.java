@@ -62,10 +62,7 @@ final class GoldenNamespace implements AutoCloseable {
   }
 
   private void apply(RecordedCase one) {
-    GenericKubernetesResource manifest = Manifests.of(one.manifest());
-    Map<String, String> annotations = manifest.getMetadata().getAnnotations();
-    annotations.put(OwnOperator.CONTROLLER, scene.namespace());
-    scene.create(manifest);
+    scene.create(OwnOperator.addressed(scene, Manifests.of(one.manifest())));
   }
 
   /** The system users' secrets of the primary cluster, as somebody would bring them: unlabelled. */

@@ -1,7 +1,10 @@
 package dev.pgoperator.e2e;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -42,6 +45,31 @@ final class OwnOperator implements AutoCloseable {
     client.resource(own.deployment(variables)).create();
     own.operator().awaitReady();
     return own;
+  }
+
+  /** The same with the options of the main operator, but for these, in a ConfigMap of its own. */
+  static OwnOperator withOptions(Scene scene, Map<String, String> options) {
+    KubernetesClient client = scene.client();
+    ConfigMap main = client.configMaps().inNamespace("default").withName(NAME).get();
+    client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(NAME)
+                .withNamespace(scene.namespace())
+                .endMetadata()
+                .withData(main.getData())
+                .addToData("watched_namespace", scene.namespace())
+                .addToData(options)
+                .build())
+        .create();
+    return install(scene, Map.of("CONFIG_MAP_NAME", NAME));
+  }
+
+  /** As a manifest has to be for an operator of the scene's own. */
+  static GenericKubernetesResource addressed(Scene scene, GenericKubernetesResource manifest) {
+    manifest.getMetadata().getAnnotations().put(CONTROLLER, scene.namespace());
+    return manifest;
   }
 
   Operator operator() {

@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What the model costs for one cluster with a complete manifest (case v02-complete): its thirteen
+ * What the model costs for one cluster with a complete manifest (case v02-complete): its twenty
  * objects, and their comparison with those that a Kubernetes API server returned.
  */
 @State(Scope.Benchmark)

@@ -44,7 +44,7 @@ public interface Watches extends AutoCloseable {
       WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener);
 
   /**
-   * The same for a kind that may not be defined: then the watch begins when it is, without anybody
+   * Watches a kind that may not be defined: then the watch begins when it is, without anybody
    * waiting for it.
    *
    * @return done when it is known that there are none yet, or the first list has been delivered

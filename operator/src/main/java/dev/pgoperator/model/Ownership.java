@@ -31,7 +31,7 @@ final class Ownership {
     for (ManagedFieldsEntry entry : entries(live)) {
       JsonNode fields = Json.MAPPER.valueToTree(entry.getFieldsV1());
       Map<String, String> part = FlatObject.of(pruned(tree, fields), live.getKind());
-      if (!"Apply".equals(entry.getOperation())) {
+      if (!FieldManager.applied(entry)) {
         part.keySet().removeIf(ServerDefaults::isOne);
       }
       owned.putAll(part);
@@ -40,11 +40,7 @@ final class Ownership {
   }
 
   private static List<ManagedFieldsEntry> entries(HasMetadata live) {
-    return live.getMetadata().getManagedFields().stream()
-        .filter(e -> FieldManager.NAME.equals(e.getManager()))
-        .filter(e -> e.getSubresource() == null || e.getSubresource().isEmpty())
-        .filter(e -> e.getFieldsV1() != null)
-        .toList();
+    return live.getMetadata().getManagedFields().stream().filter(FieldManager::wrote).toList();
   }
 
   private static JsonNode pruned(JsonNode node, JsonNode fields) {

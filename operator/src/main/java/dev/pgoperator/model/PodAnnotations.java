@@ -1,6 +1,5 @@
 package dev.pgoperator.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +38,7 @@ public final class PodAnnotations {
         values.put(key(one), one.to().equals("\"\"") ? "" : one.to());
       }
     }
-    try {
-      return Optional.of(Json.MAPPER.writeValueAsString(patch));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a tree of JSON is JSON", impossible);
-    }
+    return Optional.of(Json.write(patch));
   }
 
   /** The field is {@code ….note} or, for a key with other signs, {@code …[example.org/note]}. */

@@ -16,15 +16,6 @@ public final class Possible {
 
   private Possible() {}
 
-  /** Whether this operator has applied the object before, and not only the reference's. */
-  public static boolean isOurs(HasMetadata live) {
-    return live.getMetadata().getManagedFields().stream()
-        .anyMatch(
-            entry ->
-                FieldManager.NAME.equals(entry.getManager())
-                    && "Apply".equals(entry.getOperation()));
-  }
-
   /** The desired object with the live values of those fields that are forbidden to change. */
   public static <T extends HasMetadata> T of(T desired, T live, List<Difference> differences) {
     List<String> forbidden =

@@ -1,6 +1,5 @@
 package dev.pgoperator.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,31 +23,17 @@ public final class TakeOver {
    */
   public static Optional<String> patch(HasMetadata live) {
     List<ManagedFieldsEntry> all = live.getMetadata().getManagedFields();
-    if (all.stream().noneMatch(TakeOver::isUpdate)) {
+    if (all.stream().noneMatch(one -> FieldManager.wrote(one) && !FieldManager.applied(one))) {
       return Optional.empty();
     }
     ObjectNode metadata = Json.MAPPER.createObjectNode();
     metadata.put("resourceVersion", live.getMetadata().getResourceVersion());
     var kept = metadata.putArray("managedFields");
     all.stream()
-        .filter(entry -> !isOurs(entry))
+        .filter(entry -> !FieldManager.wrote(entry))
         .forEach(entry -> kept.add(Json.MAPPER.<JsonNode>valueToTree(entry)));
-    kept.add(united(all.stream().filter(TakeOver::isOurs).toList()));
-    try {
-      return Optional.of(
-          Json.MAPPER.writeValueAsString(Json.MAPPER.createObjectNode().set("metadata", metadata)));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a tree of JSON is JSON", impossible);
-    }
-  }
-
-  private static boolean isUpdate(ManagedFieldsEntry entry) {
-    return isOurs(entry) && !"Apply".equals(entry.getOperation());
-  }
-
-  private static boolean isOurs(ManagedFieldsEntry entry) {
-    boolean whole = entry.getSubresource() == null || entry.getSubresource().isEmpty();
-    return FieldManager.NAME.equals(entry.getManager()) && whole && entry.getFieldsV1() != null;
+    kept.add(united(all.stream().filter(FieldManager::wrote).toList()));
+    return Optional.of(Json.write(Json.MAPPER.createObjectNode().set("metadata", metadata)));
   }
 
   private static ObjectNode united(List<ManagedFieldsEntry> entries) {

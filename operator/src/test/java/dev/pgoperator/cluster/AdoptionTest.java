@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,12 +33,8 @@ class AdoptionTest {
             .build());
   }
 
-  private <T> T found(java.util.Optional<T> object) {
-    return object.orElseThrow();
-  }
-
   private Secret secret() {
-    return found(Objects.requireNonNull(world.kube.find(Secret.class, "shop", SECRET).result()));
+    return world.kube.named(Secret.class, SECRET);
   }
 
   @Test
@@ -105,9 +100,7 @@ class AdoptionTest {
     world.kube.writes().clear();
     world.thoroughSync();
 
-    var set =
-        found(
-            Objects.requireNonNull(world.kube.find(StatefulSet.class, "shop", "orders").result()));
+    var set = world.kube.named(StatefulSet.class, "orders");
     assertThat(set.getSpec().getReplicas()).isEqualTo(3);
     assertThat(
             set.getSpec()

@@ -3,7 +3,6 @@ package dev.pgoperator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgoperator.api.Manifest;
 import io.fabric8.kubernetes.api.model.Event;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -21,22 +20,6 @@ class DeprecatedFieldsTest {
     world.close();
   }
 
-  private static Manifest manifest(long generation, String moreSpec) {
-    return Manifests.decoded(
-        """
-        apiVersion: acid.zalan.do/v1
-        kind: postgresql
-        metadata: {name: orders, namespace: shop, uid: a, generation: %d}
-        spec:
-          teamId: shop
-          numberOfInstances: 1
-          volume: {size: 1Gi}
-          postgresql: {version: "17"}
-        """
-                .formatted(generation)
-            + moreSpec);
-  }
-
   private List<Event> told() {
     return world.kube.events().stream()
         .filter(event -> event.getReason().equals("Deprecated"))
@@ -45,7 +28,7 @@ class DeprecatedFieldsTest {
 
   @Test
   void theStatusNamesThemWithTheirSuccessors() {
-    world.sync(manifest(1, OLD));
+    world.sync(Manifests.with(1, OLD));
     var condition = world.kube.condition("Deprecated");
     assertThat(condition.getStatus()).isEqualTo("True");
     assertThat(condition.getReason()).isEqualTo("DeprecatedFields");
@@ -55,18 +38,18 @@ class DeprecatedFieldsTest {
 
   @Test
   void anEventIsWrittenOnceForEachFormOfTheManifest() {
-    world.sync(manifest(1, OLD));
+    world.sync(Manifests.with(1, OLD));
     world.retry();
-    world.sync(manifest(1, OLD));
+    world.sync(Manifests.with(1, OLD));
     assertThat(told()).hasSize(1);
-    world.sync(manifest(2, OLD));
+    world.sync(Manifests.with(2, OLD));
     assertThat(told()).hasSize(2);
   }
 
   @Test
   void theConditionGoesWhenNoneIsUsedAnyMore() {
-    world.sync(manifest(1, OLD));
-    world.sync(manifest(2, "  podPriorityClassName: high\n"));
+    world.sync(Manifests.with(1, OLD));
+    world.sync(Manifests.with(2, "  podPriorityClassName: high\n"));
     assertThatThrownBy(() -> world.kube.condition("Deprecated"))
         .isInstanceOf(NoSuchElementException.class);
   }

@@ -2,11 +2,9 @@ package dev.pgoperator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgoperator.api.Manifest;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,7 @@ class PodsUpToDateTest {
 
   @BeforeEach
   void aClusterWithTwoPods() {
-    world.sync(manifest(1, ""));
+    world.sync(Manifests.with(1, ""));
     world.templateBecomes("r1");
     first = world.podIsMade("orders-0", "p0", "r1");
     second = world.podIsMade("orders-1", "p1", "r1");
@@ -32,22 +30,6 @@ class PodsUpToDateTest {
   @AfterEach
   void close() {
     world.close();
-  }
-
-  private static Manifest manifest(long generation, String moreSpec) {
-    return Manifests.decoded(
-        """
-        apiVersion: acid.zalan.do/v1
-        kind: postgresql
-        metadata: {name: orders, namespace: shop, uid: a, generation: %d}
-        spec:
-          teamId: shop
-          numberOfInstances: 2
-          volume: {size: 1Gi}
-          postgresql: {version: "17"}
-        """
-                .formatted(generation)
-            + moreSpec);
   }
 
   private Condition condition() {
@@ -120,14 +102,14 @@ class PodsUpToDateTest {
 
   @Test
   void aValueThatMayBeASecretIsNotShown() {
-    world.sync(manifest(2, "  env: [{name: DSN, value: 'postgres://u:hush@h'}]\n"));
+    world.sync(Manifests.with(2, "  env: [{name: DSN, value: 'postgres://u:hush@h'}]\n"));
     assertThat(condition().getMessage()).contains("env[DSN]").doesNotContain("hush");
     assertThat(condition().getStatus()).isEqualTo("False");
   }
 
   @Test
   void whatPatroniIsToldDoesNotMakeAPodOld() {
-    world.sync(manifest(2, "  patroni: {ttl: 45}\n"));
+    world.sync(Manifests.with(2, "  patroni: {ttl: 45}\n"));
     assertThat(condition().getStatus()).isEqualTo("True");
   }
 
@@ -139,12 +121,12 @@ class PodsUpToDateTest {
   }
 
   private void aSidecarIsTakenOut() {
-    world.sync(manifest(2, "  sidecars: [{name: meter, image: 'meter:1'}]\n"));
+    world.sync(Manifests.with(2, "  sidecars: [{name: meter, image: 'meter:1'}]\n"));
     world.templateBecomes("r2");
     replacePods("r2");
     world.podEvent();
     assertThat(condition().getStatus()).isEqualTo("True");
-    world.sync(manifest(3, ""));
+    world.sync(Manifests.with(3, ""));
     assertThat(condition().getMessage()).contains("containers[meter]: remove");
     world.templateBecomes("r3");
   }
@@ -153,7 +135,7 @@ class PodsUpToDateTest {
     world.forget();
     world.podAppears(first);
     world.podAppears(second);
-    world.sync(manifest(3, ""));
+    world.sync(Manifests.with(3, ""));
     world.templateBecomes("r3");
     world.retry();
   }
@@ -181,7 +163,7 @@ class PodsUpToDateTest {
 
   @Test
   void annotationsReachRunningPodsAndLeaveThemUpToDate() {
-    world.sync(manifest(2, "  podAnnotations: {note: x1, example.org/more: ''}\n"));
+    world.sync(Manifests.with(2, "  podAnnotations: {note: x1, example.org/more: ''}\n"));
     assertThat(condition().getStatus()).as("at the end of the same sync").isEqualTo("True");
     world.templateBecomes("r2");
     world.podEvent();
@@ -191,7 +173,7 @@ class PodsUpToDateTest {
         .containsEntry("example.org/more", "");
     assertThat(condition().getStatus()).isEqualTo("True");
 
-    world.sync(manifest(3, ""));
+    world.sync(Manifests.with(3, ""));
     world.templateBecomes("r3");
     world.podEvent();
 
@@ -203,9 +185,6 @@ class PodsUpToDateTest {
   }
 
   private Map<String, String> annotations(String pod) {
-    return Objects.requireNonNull(world.kube.find(Pod.class, "shop", pod).result())
-        .orElseThrow()
-        .getMetadata()
-        .getAnnotations();
+    return world.kube.named(Pod.class, pod).getMetadata().getAnnotations();
   }
 }

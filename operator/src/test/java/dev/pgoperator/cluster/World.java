@@ -124,8 +124,7 @@ final class World implements AutoCloseable {
   }
 
   StatefulSet statefulSet() {
-    return Objects.requireNonNull(kube.find(StatefulSet.class, "shop", "orders").result())
-        .orElseThrow();
+    return kube.named(StatefulSet.class, "orders");
   }
 
   /** The controller makes a pod of the StatefulSet as it is now. */

@@ -1,7 +1,6 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.kube.Inventory;
-import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.DriftRules;
@@ -58,8 +57,7 @@ public final class ComparePods implements Step {
         .derived(SyncStatefulSet.NAME)
         .orElseGet(
             () -> {
-              StatefulSet desired = StatefulSets.desired(context.blueprint());
-              var derived = new Derived(ObjectKey.of(desired), Projection.hash(desired));
+              Derived derived = Derived.of(StatefulSets.desired(context.blueprint()));
               context.memory().rememberDerived(SyncStatefulSet.NAME, derived);
               return derived;
             });

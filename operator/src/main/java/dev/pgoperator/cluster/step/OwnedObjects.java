@@ -7,6 +7,7 @@ import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.Drift;
 import dev.pgoperator.model.DriftRules;
 import dev.pgoperator.model.Effect;
+import dev.pgoperator.model.FieldManager;
 import dev.pgoperator.model.Possible;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.model.TakeOver;
@@ -57,9 +58,9 @@ final class OwnedObjects {
       return new Made.Unchanged();
     }
     T desired = derivation.get();
-    Made made = make(type, desired);
-    memory.rememberDerived(name, new Derived(ObjectKey.of(desired), Projection.hash(desired)));
-    return made;
+    Derived known = Derived.of(desired);
+    memory.rememberDerived(name, known);
+    return isInSync(known) ? new Made.Unchanged() : write(type, desired);
   }
 
   private boolean isInSync(Derived known) {
@@ -73,9 +74,10 @@ final class OwnedObjects {
 
   /** Applies the desired object unless the live one has no drift. */
   <T extends HasMetadata> Made make(Class<T> type, T desired) {
-    if (isInSync(new Derived(ObjectKey.of(desired), Projection.hash(desired)))) {
-      return new Made.Unchanged();
-    }
+    return isInSync(Derived.of(desired)) ? new Made.Unchanged() : write(type, desired);
+  }
+
+  private <T extends HasMetadata> Made write(Class<T> type, T desired) {
     Optional<Found<T>> found = find(type, desired);
     if (found.isEmpty()) {
       apply(desired);
@@ -86,7 +88,7 @@ final class OwnedObjects {
 
   /** What {@link #make} would do, without doing it. */
   <T extends HasMetadata> Made compare(Class<T> type, T desired) {
-    if (isInSync(new Derived(ObjectKey.of(desired), Projection.hash(desired)))) {
+    if (isInSync(Derived.of(desired))) {
       return new Made.Unchanged();
     }
     return find(type, desired)
@@ -107,7 +109,7 @@ final class OwnedObjects {
     warnOfRefused(desired, found.differences());
     List<Difference> due = found.differences().stream().filter(this::isDue).toList();
     Optional<String> takeOver = TakeOver.patch(found.live());
-    if (due.isEmpty() && takeOver.isEmpty() && Possible.isOurs(found.live())) {
+    if (due.isEmpty() && takeOver.isEmpty() && FieldManager.hasApplied(found.live())) {
       rememberStored(desired, found.live());
       return new Made.Unchanged();
     }
@@ -115,7 +117,7 @@ final class OwnedObjects {
     takeOver.ifPresent(patch -> takeOver(type, desired, patch));
     T possible = Possible.of(desired, found.live(), found.differences());
     boolean anew = due.stream().anyMatch(one -> one.effect() == Effect.RECREATE_OBJECT);
-    rememberStored(desired, anew ? replace(type, possible) : apply(possible));
+    rememberStored(desired, anew ? replace(type, possible) : store(possible));
     if (!due.isEmpty()) {
       String changes = due.stream().map(Difference::shown).collect(Collectors.joining("; "));
       context.journal().tell(desired.getKind(), "changed the " + what(desired) + ": " + changes);
@@ -189,15 +191,21 @@ final class OwnedObjects {
 
   /** Applies the object and takes note of it as stored, which is returned. */
   <T extends HasMetadata> T apply(T desired) {
-    T stored = Await.await("apply " + what(desired), context.ports().kube().apply(desired));
-    context.ports().inventory().note(stored, context.id());
+    T stored = store(desired);
     rememberStored(desired, stored);
     return stored;
   }
 
+  private <T extends HasMetadata> T store(T possible) {
+    T stored = Await.await("apply " + what(possible), context.ports().kube().apply(possible));
+    context.ports().inventory().note(stored, context.id());
+    return stored;
+  }
+
   private void rememberStored(HasMetadata desired, HasMetadata stored) {
+    Derived known = Derived.of(desired);
     String as = " as " + Projection.hashOfOwned(stored);
-    context.memory().remember(fact(ObjectKey.of(desired)), Projection.hash(desired) + as);
+    context.memory().remember(fact(known.key()), known.hash() + as);
   }
 
   /**
@@ -211,7 +219,7 @@ final class OwnedObjects {
     Await.await(
         "replace " + what(desired),
         context.ports().kube().delete(type, meta.getNamespace(), meta.getName(), dependents));
-    return apply(desired);
+    return store(desired);
   }
 
   private static String what(HasMetadata object) {
