@@ -16,6 +16,8 @@ import dev.pgoperator.cluster.step.Journal;
 import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Outcome;
 import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.cluster.step.RestartMembers;
+import dev.pgoperator.cluster.step.RollPods;
 import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.cluster.step.SyncBudgets;
 import dev.pgoperator.cluster.step.SyncContext;
@@ -55,6 +57,8 @@ final class Sync {
           bestEffort("database", new SyncDatabase()),
           bestEffort("streams", new SyncStreams()),
           bestEffort("patroni", new SyncPatroni()),
+          required("rolling update", new RollPods()),
+          required("restarts", new RestartMembers()),
           bestEffort("pods", new AwaitPods()));
 
   private final Postgresql cluster;
@@ -83,7 +87,7 @@ final class Sync {
     Occasion occasion = Occasion.of(status.written(), cluster.origin().generation());
     tellDeprecated();
     announce(occasion);
-    List<StepResult> results = steps(thorough, preempted);
+    List<StepResult> results = steps(occasion, thorough, preempted);
     if (preempted.getAsBoolean()) {
       return new Next.Settled(); // what waits in the mailbox is taken at once
     }
@@ -91,7 +95,7 @@ final class Sync {
     return next(results);
   }
 
-  private List<StepResult> steps(boolean thorough, BooleanSupplier preempted) {
+  private List<StepResult> steps(Occasion occasion, boolean thorough, BooleanSupplier preempted) {
     Blueprint blueprint;
     try {
       blueprint = new Blueprint(cluster, config, Environment.observe(cluster.id(), config, ports));
@@ -100,7 +104,8 @@ final class Sync {
           new StepResult.Failed("pod environment", true, String.valueOf(missing.getMessage())));
     }
     memory.follow(blueprint);
-    var context = new SyncContext(blueprint, ports, memory, journal, thorough);
+    boolean asked = occasion != Occasion.ROUTINE && !status.isPostponed();
+    var context = new SyncContext(blueprint, ports, memory, journal, thorough, asked);
     return StepRunner.run(STEPS, context, preempted, this::heard);
   }
 
@@ -190,6 +195,8 @@ final class Sync {
     return switch (result) {
       case StepResult.Ended(var _, Outcome.RetryAfter wait) -> Optional.of(wait.pause());
       case StepResult.Ended(var _, Outcome.Hindered part) -> Optional.of(part.pause());
+      case StepResult.Ended(var _, Outcome.LookAgain(var pause)) -> Optional.of(pause);
+      case StepResult.Ended(var _, Outcome.Postponed later) -> Optional.of(later.pause());
       case StepResult.Ended _, StepResult.Failed _ -> Optional.empty();
     };
   }

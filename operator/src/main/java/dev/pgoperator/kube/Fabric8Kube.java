@@ -141,6 +141,23 @@ public final class Fabric8Kube implements Kube {
   }
 
   @Override
+  public <T extends HasMetadata> Future<Void> deleteExactly(
+      Class<T> type, String namespace, String name, String uid) {
+    return gateway
+        .call(
+            request("delete", type, namespace, name),
+            () -> {
+              T live = client.resources(type).inNamespace(namespace).withName(name).get();
+              if (live != null && uid.equals(live.getMetadata().getUid())) {
+                // A version belongs to one object, so this condition names the uid too.
+                client.resource(live).lockResourceVersion().delete();
+              }
+              return true;
+            })
+        .mapEmpty();
+  }
+
+  @Override
   public <T extends HasMetadata> Future<Void> deleteAll(
       Class<T> type, String namespace, Map<String, String> labels) {
     return gateway

@@ -46,6 +46,13 @@ public interface Kube {
   <T extends HasMetadata> Future<Void> delete(
       Class<T> type, String namespace, String name, Dependents dependents);
 
+  /**
+   * Deletes this very object: one that was made anew under its name stays. Succeeds when it is gone
+   * already.
+   */
+  <T extends HasMetadata> Future<Void> deleteExactly(
+      Class<T> type, String namespace, String name, String uid);
+
   /** Deletes all objects of a namespace with these labels. */
   <T extends HasMetadata> Future<Void> deleteAll(
       Class<T> type, String namespace, Map<String, String> labels);

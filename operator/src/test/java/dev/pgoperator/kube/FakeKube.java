@@ -174,6 +174,14 @@ public final class FakeKube implements Kube {
   }
 
   @Override
+  public <T extends HasMetadata> Future<Void> deleteExactly(
+      Class<T> type, String namespace, String name, String uid) {
+    HasMetadata live = objects.get(key(type, namespace, name));
+    boolean same = live != null && uid.equals(live.getMetadata().getUid());
+    return same ? delete(type, namespace, name, Dependents.DELETE) : Future.succeededFuture();
+  }
+
+  @Override
   public <T extends HasMetadata> Future<Void> deleteAll(
       Class<T> type, String namespace, Map<String, String> labels) {
     if (undefined.contains(type)) {

@@ -3,7 +3,6 @@ package dev.pgoperator.cluster.step;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.PodAnnotations;
-import dev.pgoperator.model.Projection;
 import dev.pgoperator.model.StatefulSets;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
@@ -20,8 +19,7 @@ public final class AnnotatePods implements Step {
     if (!context.memory().hasPodDrift()) {
       return Outcome.done();
     }
-    String template =
-        Projection.hash(StatefulSets.desired(context.blueprint()).getSpec().getTemplate());
+    String template = ComparePods.key(context, StatefulSets.desired(context.blueprint()));
     for (PodState pod : context.pods()) {
       List<Difference> differences =
           context.memory().podDrift(template, pod.uid()).orElse(List.of());

@@ -28,9 +28,14 @@ public final class ComparePods implements Step {
 
   @Override
   public Outcome run(SyncContext context) {
+    return new Outcome.PodsSeen(look(context));
+  }
+
+  /** The same as the result of a step; what was found once is not looked up again. */
+  static OutdatedPods look(SyncContext context) {
     List<PodState> pods = context.pods().stream().filter(pod -> !pod.health().deleting()).toList();
     if (pods.isEmpty()) {
-      return new Outcome.PodsSeen(OutdatedPods.NONE);
+      return OutdatedPods.NONE;
     }
     Derived wanted = wanted(context);
     var id = context.id();
@@ -44,11 +49,9 @@ public final class ComparePods implements Step {
         pods.stream()
             .filter(pod -> newest.isEmpty() || !newest.equals(pod.place().revision()))
             .toList();
-    return new Outcome.PodsSeen(
-        doubtful.isEmpty()
-            ? OutdatedPods.NONE
-            : outdated(
-                context, StatefulSets.desired(context.blueprint()), doubtful, !newest.isEmpty()));
+    return doubtful.isEmpty()
+        ? OutdatedPods.NONE
+        : outdated(context, StatefulSets.desired(context.blueprint()), doubtful, !newest.isEmpty());
   }
 
   private static Derived wanted(SyncContext context) {
@@ -68,7 +71,7 @@ public final class ComparePods implements Step {
    */
   private static OutdatedPods outdated(
       SyncContext context, StatefulSet desired, List<PodState> doubtful, boolean older) {
-    String template = Projection.hash(desired.getSpec().getTemplate());
+    String template = key(context, desired);
     Map<String, List<Difference>> ofUnknownTemplates =
         compareNew(context, desired, template, doubtful);
     Map<String, List<Difference>> outdated = new HashMap<>();
@@ -84,6 +87,15 @@ public final class ComparePods implements Step {
       }
     }
     return new OutdatedPods(outdated);
+  }
+
+  /**
+   * Under which is remembered how pods differ: by the template, and by how strictly it is taken.
+   */
+  static String key(SyncContext context, StatefulSet desired) {
+    return Projection.hash(desired.getSpec().getTemplate())
+        + " "
+        + DriftRules.of(context.blueprint().config());
   }
 
   /** Annotations that {@link AnnotatePods} is about to bring do not make a pod an old one. */

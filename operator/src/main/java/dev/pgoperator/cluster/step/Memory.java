@@ -28,6 +28,8 @@ public final class Memory {
   private Optional<Instant> waitingSince = Optional.empty();
   private int failures;
 
+  private Instant restartsExpectedUntil = Instant.EPOCH;
+  private final Underway underway = new Underway();
   private String template = "";
   private final Map<String, List<Difference>> podDrift = new HashMap<>();
 
@@ -131,6 +133,20 @@ public final class Memory {
     Set<RoleCredential> all = new HashSet<>(adopted);
     all.addAll(abroad);
     return Set.copyOf(all);
+  }
+
+  /** Takes note that members may say until then that they wait for a restart. */
+  void expectRestarts(Instant until) {
+    restartsExpectedUntil = until;
+  }
+
+  Instant restartsExpectedUntil() {
+    return restartsExpectedUntil;
+  }
+
+  /** The order that takes its time, if there is one. */
+  Underway underway() {
+    return underway;
   }
 
   /**

@@ -10,9 +10,15 @@ import java.util.List;
  * All that a step may look at.
  *
  * @param thorough whether to compare also what is remembered to be in sync
+ * @param asked whether a person has just edited the manifest and waits for what comes of it
  */
 public record SyncContext(
-    Blueprint blueprint, Ports ports, Memory memory, Journal journal, boolean thorough) {
+    Blueprint blueprint,
+    Ports ports,
+    Memory memory,
+    Journal journal,
+    boolean thorough,
+    boolean asked) {
 
   public Postgresql cluster() {
     return blueprint.cluster();
