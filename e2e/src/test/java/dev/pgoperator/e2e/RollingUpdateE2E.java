@@ -111,7 +111,10 @@ class RollingUpdateE2E {
             "{\"metadata\":{\"annotations\":{\"%s\":\"true\"}}}".formatted(FLAG));
     cluster
         .waiting()
-        .until("the pod is another one", ROLL, () -> !Objects.equals(before.get(name), uids().get(name)));
+        .until(
+            "the pod is another one",
+            ROLL,
+            () -> !Objects.equals(before.get(name), uids().get(name)));
     awaitPods(3);
     cluster.awaitRunning();
     assertThat(cluster.primary().getMetadata().getName()).isNotEqualTo(name);

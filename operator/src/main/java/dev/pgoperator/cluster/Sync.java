@@ -11,6 +11,7 @@ import dev.pgoperator.cluster.step.AnnotatePods;
 import dev.pgoperator.cluster.step.AwaitPods;
 import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Environment;
+import dev.pgoperator.cluster.step.FollowOrder;
 import dev.pgoperator.cluster.step.HoldManifest;
 import dev.pgoperator.cluster.step.Journal;
 import dev.pgoperator.cluster.step.Memory;
@@ -57,6 +58,7 @@ final class Sync {
           bestEffort("database", new SyncDatabase()),
           bestEffort("streams", new SyncStreams()),
           bestEffort("patroni", new SyncPatroni()),
+          required("order under way", new FollowOrder()),
           required("rolling update", new RollPods()),
           required("restarts", new RestartMembers()),
           bestEffort("pods", new AwaitPods()));

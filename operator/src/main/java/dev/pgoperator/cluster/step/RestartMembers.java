@@ -13,7 +13,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -30,9 +29,8 @@ public final class RestartMembers implements Step {
 
   @Override
   public Outcome run(SyncContext context) {
-    Optional<Outcome> underway = context.memory().underway().look();
-    if (underway.isPresent()) {
-      return underway.get();
+    if (context.memory().underway().isBusy()) {
+      return new Outcome.Skipped(Underway.BUSY);
     }
     if (context.pods().stream().noneMatch(pod -> pod.reachable() && !pod.role().isEmpty())) {
       return new Outcome.Skipped("no member has a role yet");
@@ -84,6 +82,7 @@ public final class RestartMembers implements Step {
 
   private static Outcome act(
       SyncContext context, Members members, Map<String, PendingRestart.Needed> pending) {
+    context.memory().forget(NONE);
     var plan =
         new ServerRestart(
             members.instances(pod -> false),

@@ -31,9 +31,8 @@ public final class RollPods implements Step {
 
   @Override
   public Outcome run(SyncContext context) {
-    Optional<Outcome> underway = context.memory().underway().look();
-    if (underway.isPresent()) {
-      return underway.get();
+    if (context.memory().underway().isBusy()) {
+      return new Outcome.Skipped(Underway.BUSY);
     }
     OutdatedPods outdated = ComparePods.look(context);
     Set<PodState> old = old(context, outdated);

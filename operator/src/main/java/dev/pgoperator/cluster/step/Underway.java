@@ -10,6 +10,9 @@ import java.util.Optional;
  * the cluster and decides from what it finds. Used by one sync at a time.
  */
 final class Underway {
+  /** Why steps that give orders do nothing meanwhile. */
+  static final String BUSY = "an order is being carried out";
+
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private Optional<Order> order = Optional.empty();
@@ -25,6 +28,11 @@ final class Underway {
   Outcome begin(String reason, String what, Future<?> end) {
     order = Optional.of(new Order(reason, what, end));
     return new Outcome.RetryAfter(LOOK_AGAIN, reason, what);
+  }
+
+  /** Whether an order was given of which nobody knows yet how it ended. */
+  boolean isBusy() {
+    return order.isPresent();
   }
 
   /**
