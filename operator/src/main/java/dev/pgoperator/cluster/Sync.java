@@ -12,6 +12,7 @@ import dev.pgoperator.cluster.step.AwaitPods;
 import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Environment;
 import dev.pgoperator.cluster.step.FollowOrder;
+import dev.pgoperator.cluster.step.FollowUpgrade;
 import dev.pgoperator.cluster.step.HoldManifest;
 import dev.pgoperator.cluster.step.Journal;
 import dev.pgoperator.cluster.step.Memory;
@@ -32,6 +33,8 @@ import dev.pgoperator.cluster.step.SyncServices;
 import dev.pgoperator.cluster.step.SyncStatefulSet;
 import dev.pgoperator.cluster.step.SyncStreams;
 import dev.pgoperator.cluster.step.TellNotes;
+import dev.pgoperator.cluster.step.Undisturbed;
+import dev.pgoperator.cluster.step.UpgradeMajorVersion;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.model.Blueprint;
 import java.time.Duration;
@@ -52,15 +55,17 @@ final class Sync {
           required("compare pods", new ComparePods()),
           bestEffort("pod annotations", new AnnotatePods()),
           bestEffort("notes", new TellNotes()),
-          required("statefulset", new SyncStatefulSet()),
+          required("statefulset", new Undisturbed(new SyncStatefulSet())),
           bestEffort("connection pooler", new SyncPooler()),
           bestEffort("logical backup", new SyncLogicalBackup()),
-          bestEffort("database", new SyncDatabase()),
-          bestEffort("streams", new SyncStreams()),
-          bestEffort("patroni", new SyncPatroni()),
+          bestEffort("database", new Undisturbed(new SyncDatabase())),
+          bestEffort("streams", new Undisturbed(new SyncStreams())),
+          bestEffort("patroni", new Undisturbed(new SyncPatroni())),
           required("order under way", new FollowOrder()),
-          required("rolling update", new RollPods()),
-          required("restarts", new RestartMembers()),
+          required("upgrade under way", new FollowUpgrade()),
+          required("rolling update", new Undisturbed(new RollPods())),
+          required("restarts", new Undisturbed(new RestartMembers())),
+          required("major version upgrade", new Undisturbed(new UpgradeMajorVersion())),
           bestEffort("pods", new AwaitPods()));
 
   private final Postgresql cluster;

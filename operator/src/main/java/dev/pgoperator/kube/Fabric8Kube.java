@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,6 +235,33 @@ public final class Fabric8Kube implements Kube {
               return true;
             })
         .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> annotateManifest(ClusterId id, String key, Optional<String> value) {
+    String patch =
+        value
+            .map(text -> new JsonObject().put(key, text))
+            .orElseGet(() -> new JsonObject().putNull(key)) // which removes it
+            .encode();
+    return gateway
+        .call(
+            "annotate postgresql " + id,
+            () ->
+                client
+                    .genericKubernetesResources(POSTGRESQL)
+                    .inNamespace(id.namespace())
+                    .withName(id.name())
+                    .patch(merge, "{\"metadata\":{\"annotations\":" + patch + "}}"))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<ExecResult> exec(
+      String namespace, String pod, String container, List<String> command, Duration deadline) {
+    return gateway.callOnce(
+        "run a command in " + namespace + "/" + pod,
+        new PodCommand(client, namespace, pod, container, command, deadline));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.pgoperator.api.ClusterId;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,18 @@ public interface Kube {
 
   /** Puts a finalizer on a {@code postgresql}, beside those that are there. */
   Future<Void> holdManifest(ClusterId id, String finalizer);
+
+  /** Sets an annotation of a {@code postgresql}, or removes it. */
+  Future<Void> annotateManifest(ClusterId id, String key, Optional<String> value);
+
+  /**
+   * Runs a command in a container and waits for its end. Sent once: nobody knows what it did when
+   * there is no answer.
+   *
+   * @param deadline after which the connection is cut; the command may go on
+   */
+  Future<ExecResult> exec(
+      String namespace, String pod, String container, List<String> command, Duration deadline);
 
   /** Records a Kubernetes Event. */
   Future<Void> record(Event event);

@@ -32,10 +32,21 @@ public record PodState(
    * @param ready the Kubernetes condition {@code Ready}
    * @param trouble why a container does not run, such as {@code ErrImagePull}, or why the pod is on
    *     no node; empty when nothing says so
-   * @param condemned whether an annotation asks that the pod be replaced
+   * @param marks what was written on the pod
    */
   public record Health(
-      String phase, boolean ready, boolean deleting, String trouble, boolean condemned) {}
+      String phase, boolean ready, boolean deleting, String trouble, Marks marks) {}
+
+  /**
+   * What was written on a pod for those who decide about it.
+   *
+   * @param condemned whether an annotation asks that the pod be replaced
+   * @param critical whether a label says that nothing may disturb it
+   */
+  public record Marks(boolean condemned, boolean critical) {}
+
+  /** Label of a pod in the middle of a critical operation (behaviour.md §1.11). */
+  public static final String CRITICAL = "critical-operation";
 
   /** Annotation of a pod that has to be replaced whatever it was made from (behaviour.md §4.7). */
   public static final String REPLACE = "zalando-postgres-operator-rolling-update-required";
@@ -70,8 +81,10 @@ public record PodState(
             isReady(status),
             meta.getDeletionTimestamp() != null,
             trouble(pod),
-            meta.getAnnotations() != null
-                && Boolean.parseBoolean(meta.getAnnotations().get(REPLACE))));
+            new Marks(
+                meta.getAnnotations() != null
+                    && Boolean.parseBoolean(meta.getAnnotations().get(REPLACE)),
+                Boolean.parseBoolean(labels.get(CRITICAL)))));
   }
 
   private static Instant time(@Nullable String timestamp) {
@@ -86,9 +99,16 @@ public record PodState(
 
   /** The same pod on its way out. */
   PodState leaving() {
-    var now =
-        new Health(health.phase(), health.ready(), true, health.trouble(), health.condemned());
+    var now = new Health(health.phase(), health.ready(), true, health.trouble(), health.marks());
     return new PodState(cluster, name, uid, role, place, now);
+  }
+
+  public boolean condemned() {
+    return health.marks().condemned();
+  }
+
+  public boolean critical() {
+    return health.marks().critical();
   }
 
   public String address() {

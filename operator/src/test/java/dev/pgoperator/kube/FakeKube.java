@@ -3,12 +3,11 @@ package dev.pgoperator.kube;
 import dev.pgoperator.api.ClusterId;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +24,10 @@ public final class FakeKube implements Kube {
   private final Set<Class<?>> undefined = new HashSet<>();
   private final List<Event> events = new ArrayList<>();
   private final List<String> writes = new ArrayList<>();
+
+  /** Where commands in pods are run. */
+  public final FakeCommands pods = new FakeCommands();
+
   private final List<String> reads = new ArrayList<>();
   private Predicate<String> failing = request -> false;
   private int version;
@@ -135,29 +138,7 @@ public final class FakeKube implements Kube {
 
   @Override
   public <T extends HasMetadata> Future<T> apply(T desired) {
-    return write("apply", desired, () -> store(owned(desired)));
-  }
-
-  /** The API server notes who wrote which annotation; of other fields no test needs to know. */
-  private static <T extends HasMetadata> T owned(T desired) {
-    T object = Serialization.clone(desired);
-    Map<String, String> annotations = object.getMetadata().getAnnotations();
-    if (annotations != null && !annotations.isEmpty()) {
-      Map<String, Object> keys = new TreeMap<>();
-      annotations.keySet().forEach(key -> keys.put("f:" + key, Map.of()));
-      FieldsV1 fields = new FieldsV1();
-      fields.setAdditionalProperty("f:metadata", Map.of("f:annotations", keys));
-      object
-          .getMetadata()
-          .setManagedFields(
-              List.of(
-                  new ManagedFieldsEntryBuilder()
-                      .withManager("postgres-operator")
-                      .withOperation("Apply")
-                      .withFieldsV1(fields)
-                      .build()));
-    }
-    return object;
+    return write("apply", desired, () -> store(desired));
   }
 
   @Override
@@ -225,6 +206,17 @@ public final class FakeKube implements Kube {
   @Override
   public Future<Void> holdManifest(ClusterId id, String finalizer) {
     return request("hold manifest", () -> {});
+  }
+
+  @Override
+  public Future<Void> annotateManifest(ClusterId id, String key, Optional<String> value) {
+    return request("annotate " + key + value.map(text -> "=" + text).orElse(" away"), () -> {});
+  }
+
+  @Override
+  public Future<ExecResult> exec(
+      String namespace, String pod, String container, List<String> command, Duration deadline) {
+    return pods.run(command.getLast());
   }
 
   @Override

@@ -5,11 +5,11 @@ import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.DriftRules;
 import dev.pgoperator.model.Labels;
+import dev.pgoperator.model.MajorVersions.Choice;
 import dev.pgoperator.model.OutdatedPods;
 import dev.pgoperator.model.PodAnnotations;
 import dev.pgoperator.model.PodDrift;
 import dev.pgoperator.model.Projection;
-import dev.pgoperator.model.StatefulSets;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
@@ -37,7 +37,9 @@ public final class ComparePods implements Step {
     if (pods.isEmpty()) {
       return OutdatedPods.NONE;
     }
-    Derived wanted = wanted(context);
+    var hold = new VersionHold(context);
+    Choice choice = hold.choice();
+    Derived wanted = wanted(context, hold, choice);
     var id = context.id();
     Optional<Inventory.Seen> seen =
         context.ports().inventory().find(StatefulSet.class, id.namespace(), id.name());
@@ -51,17 +53,17 @@ public final class ComparePods implements Step {
             .toList();
     return doubtful.isEmpty()
         ? OutdatedPods.NONE
-        : outdated(context, StatefulSets.desired(context.blueprint()), doubtful, !newest.isEmpty());
+        : outdated(context, hold.desired(choice), doubtful, !newest.isEmpty());
   }
 
-  private static Derived wanted(SyncContext context) {
+  private static Derived wanted(SyncContext context, VersionHold hold, Choice choice) {
     return context
         .memory()
-        .derived(SyncStatefulSet.NAME)
+        .derived(VersionHold.name(choice))
         .orElseGet(
             () -> {
-              Derived derived = Derived.of(StatefulSets.desired(context.blueprint()));
-              context.memory().rememberDerived(SyncStatefulSet.NAME, derived);
+              Derived derived = Derived.of(hold.desired(choice));
+              context.memory().rememberDerived(VersionHold.name(choice), derived);
               return derived;
             });
   }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -78,6 +79,13 @@ record Members(
     return Optional.ofNullable(byPod.get(pod.name()))
         .filter(said -> said.role().leads() && said.server() instanceof Server.Running)
         .isPresent();
+  }
+
+  /** Of the leader's data, while a leader answers. */
+  OptionalInt majorVersion() {
+    return leaderServer()
+        .map(server -> OptionalInt.of(server.majorVersion()))
+        .orElseGet(OptionalInt::empty);
   }
 
   boolean paused() {

@@ -54,7 +54,7 @@ public final class RollPods implements Step {
   private static Set<PodState> old(SyncContext context, OutdatedPods outdated) {
     Set<String> replaceable = outdated.replaceable();
     return context.pods().stream()
-        .filter(pod -> replaceable.contains(pod.name()) || pod.health().condemned())
+        .filter(pod -> replaceable.contains(pod.name()) || pod.condemned())
         .collect(Collectors.toSet());
   }
 
@@ -82,7 +82,7 @@ public final class RollPods implements Step {
             .next();
     if (next.interrupts()) {
       Optional<Outcome> postponed = Interruption.postponed(context, "replacing " + names(old));
-      if (postponed.isPresent() && old.stream().noneMatch(pod -> pod.health().condemned())) {
+      if (postponed.isPresent() && old.stream().noneMatch(pod -> pod.condemned())) {
         return postponed.get();
       }
     }
