@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What the watches know of the objects that belong to clusters: for each a version and a hash over
@@ -24,6 +25,7 @@ public final class Inventory {
   private final Map<ObjectKey, Seen> objects = new ConcurrentHashMap<>();
   private final Map<ClusterId, Map<String, PodState>> pods = new ConcurrentHashMap<>();
   private final Map<ClusterId, Set<ObjectKey>> listed = new ConcurrentHashMap<>();
+  private final Nodes nodes = new Nodes();
   private final Function<HasMetadata, String> ownedHash;
 
   /**
@@ -132,6 +134,20 @@ public final class Inventory {
 
   private boolean forget(ObjectKey key) {
     return objects.remove(key) != null;
+  }
+
+  /** What is known of the nodes. */
+  public Nodes nodes() {
+    return nodes;
+  }
+
+  /** The clusters that have a pod on this node. */
+  public Set<ClusterId> clustersOn(String node) {
+    return pods.values().stream()
+        .flatMap(known -> known.values().stream())
+        .filter(pod -> pod.place().node().equals(node))
+        .map(PodState::cluster)
+        .collect(Collectors.toSet());
   }
 
   /** The pods of a cluster by their number. */

@@ -15,6 +15,7 @@ import dev.pgoperator.model.Projection;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -98,6 +99,10 @@ final class World implements AutoCloseable {
 
   void preempt() {
     preempted = true;
+  }
+
+  void nodeIs(Node node) {
+    inventory.nodes().note(node);
   }
 
   void podAppears(Pod pod) {
