@@ -91,14 +91,15 @@ public final class UpgradeMajorVersion implements Step {
   }
 
   private static Outcome begin(SyncContext context, PodState leader, int running, int wanted) {
+    var script = new UpgradeScript(context, leader);
+    // Before anything is marked: whoever may not run commands in pods has not begun anything.
+    Await.await("look for an upgrade in " + leader.name(), script.look());
     context.memory().stopSince("members for an upgrade");
     String what = "PostgreSQL from %d to %d".formatted(running, wanted);
     FollowUpgrade.label(context, "\"true\"");
     context.journal().tell(FollowUpgrade.EVENT, "starting the upgrade of " + what);
     ExecResult started =
-        Await.await(
-            "start the upgrade",
-            new UpgradeScript(context, leader).start(context.pods().size(), wanted));
+        Await.await("start the upgrade", script.start(context.pods().size(), wanted));
     if (!started.succeeded()) {
       FollowUpgrade.label(context, "null");
       throw new StepFailed("the upgrade script did not start in " + leader.name());
