@@ -150,6 +150,14 @@ public final class Inventory {
         .collect(Collectors.toSet());
   }
 
+  /** How many clusters other than this one are in the middle of a critical operation. */
+  public long criticalBeside(ClusterId own) {
+    return pods.entrySet().stream()
+        .filter(known -> !known.getKey().equals(own))
+        .filter(known -> known.getValue().values().stream().anyMatch(PodState::critical))
+        .count();
+  }
+
   /** The pods of a cluster by their number. */
   public List<PodState> pods(ClusterId id) {
     return pods.getOrDefault(id, Map.of()).values().stream()
