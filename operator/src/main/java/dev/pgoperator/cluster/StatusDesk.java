@@ -79,6 +79,7 @@ final class StatusDesk {
     if (!same(written, next)) {
       underWay = ports.kube().applyStatus(id, content(next));
       written = next;
+      ports.chronicle().said(id, next);
     }
   }
 
@@ -93,6 +94,7 @@ final class StatusDesk {
       Await.await("write the status", ports.kube().applyStatus(id, content(next)));
       written = next;
     }
+    ports.chronicle().said(id, next);
   }
 
   private static boolean same(ClusterStatus a, ClusterStatus b) {

@@ -3,6 +3,7 @@ package dev.pgoperator.cluster;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
+import dev.pgoperator.cluster.step.Chronicle;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.cluster.step.VirtualThread;
 import dev.pgoperator.config.OperatorConfig;
@@ -69,7 +70,8 @@ final class World implements AutoCloseable {
             inventory,
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             new PgSync(vertx, PgTimeouts.DEFAULT),
-            InstantSource.system());
+            InstantSource.system(),
+            Chronicle.SILENT);
     return new ClusterWork(mailbox, ports, () -> config, gone::add);
   }
 
