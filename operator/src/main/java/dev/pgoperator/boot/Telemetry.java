@@ -36,12 +36,12 @@ record Telemetry(PrometheusMeterRegistry registry, Vertx vertx) {
                     .setType(MatchType.REGEX)
                     .setValue("cluster\\..*")
                     .setAlias("cluster.*"));
-    new JvmMemoryMetrics().bindTo(registry);
     Vertx vertx =
         Vertx.builder()
             .with(new VertxOptions().setMetricsOptions(options))
             .withMetrics(new MicrometerMetricsFactory(registry))
             .build();
+    new JvmMemoryMetrics().bindTo(registry); // after Vert.x has set its filters
     return new Telemetry(registry, vertx);
   }
 

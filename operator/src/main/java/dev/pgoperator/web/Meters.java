@@ -25,12 +25,12 @@ final class Meters {
 
   /** Steps by the time they took in all, the slowest first; times in milliseconds. */
   JsonArray steps() {
-    return timers("pgoperator.step");
+    return timers("pgoperator.step", "step", "outcome");
   }
 
   /** Requests to the API server by verb and status. */
   JsonArray requests() {
-    return timers("pgoperator.kube.request");
+    return timers("pgoperator.kube.request", "verb", "status");
   }
 
   /** Messages by address and kind of count; the addresses of clusters are one. */
@@ -54,7 +54,7 @@ final class Meters {
     return new JsonArray(rows);
   }
 
-  private JsonArray timers(String name) {
+  private JsonArray timers(String name, String first, String second) {
     List<JsonObject> rows =
         registry.find(name).timers().stream()
             .sorted(
@@ -63,12 +63,17 @@ final class Meters {
             .map(
                 timer ->
                     new JsonObject()
-                        .put("what", tags(timer).strip())
+                        .put("what", tag(timer, first) + " " + tag(timer, second))
                         .put("count", timer.count())
                         .put("mean", rounded(timer.mean(TimeUnit.MILLISECONDS)))
                         .put("max", rounded(timer.max(TimeUnit.MILLISECONDS))))
             .toList();
     return new JsonArray(rows);
+  }
+
+  private static String tag(Meter meter, String key) {
+    String value = meter.getId().getTag(key);
+    return value == null ? "" : value;
   }
 
   private static String tags(Meter meter) {
