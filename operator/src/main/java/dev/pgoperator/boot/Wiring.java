@@ -6,6 +6,8 @@ import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.config.ConfigState;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.fleet.Fleet;
+import dev.pgoperator.fleet.FleetView;
+import dev.pgoperator.fleet.Observatory;
 import dev.pgoperator.kube.Fabric8Kube;
 import dev.pgoperator.kube.Fabric8Watches;
 import dev.pgoperator.kube.Inventory;
@@ -33,6 +35,7 @@ import dev.pgoperator.watch.Resync;
 import dev.pgoperator.watch.Rollout;
 import dev.pgoperator.watch.TeardownMarks;
 import dev.pgoperator.web.Health;
+import dev.pgoperator.web.Pages;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -70,6 +73,7 @@ final class Wiring implements AutoCloseable {
    */
   private static final int SYNCS_AT_ONCE = 50;
 
+  private final Telemetry telemetry;
   private final Vertx vertx;
   private final KubernetesClient client;
   private final Settings settings;
@@ -80,11 +84,13 @@ final class Wiring implements AutoCloseable {
   private final Watches watches;
   private final Inventory inventory = new Inventory(Projection::hashOfOwned);
   private final Fleet fleet;
+  private final FleetView view;
   private volatile boolean ready;
 
   private Wiring(
-      Vertx vertx, KubernetesClient client, Settings settings, Configuration.Found found) {
-    this.vertx = vertx;
+      Telemetry telemetry, KubernetesClient client, Settings settings, Configuration.Found found) {
+    this.telemetry = telemetry;
+    this.vertx = telemetry.vertx();
     this.client = client;
     this.settings = settings;
     this.found = found;
@@ -92,19 +98,39 @@ final class Wiring implements AutoCloseable {
     this.config = new LiveConfig(first.state(), () -> Reload.ring(vertx));
     this.watches = new Fabric8Watches(vertx, client);
     this.kube =
-        new Fabric8Kube(vertx, client, FieldManager.NAME, REQUESTS_IN_FLIGHT, RetryPolicy.DEFAULT);
+        new Fabric8Kube(
+            vertx,
+            client,
+            FieldManager.NAME,
+            REQUESTS_IN_FLIGHT,
+            RetryPolicy.DEFAULT,
+            telemetry.requests());
+    var observatory =
+        new Observatory(vertx.eventBus(), telemetry.registry(), InstantSource.system());
     var ports =
         new Ports(
             kube,
             inventory,
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             new PgSync(vertx, PgTimeouts.DEFAULT),
-            InstantSource.system());
+            InstantSource.system(),
+            observatory);
+    var permits = new Permits(SYNCS_AT_ONCE);
+    telemetry.watch(permits);
     this.fleet =
         new Fleet(
             vertx,
-            new Permits(SYNCS_AT_ONCE),
-            (fleet, mailbox) -> new ClusterWork(mailbox, ports, config, fleet::forget));
+            permits,
+            (fleet, mailbox) ->
+                new ClusterWork(
+                    mailbox,
+                    ports,
+                    config,
+                    id -> {
+                      fleet.forget(id);
+                      observatory.forget(id);
+                    }));
+    this.view = new FleetView(fleet, observatory, permits);
   }
 
   /** Reads the configuration and makes all parts; nothing moves yet. */
@@ -120,7 +146,7 @@ final class Wiring implements AutoCloseable {
                     .build())
             .build();
     Configuration.Found found = Configuration.of(settings).read(client);
-    return new Wiring(Vertx.vertx(), client, settings, found);
+    return new Wiring(Telemetry.start(), client, settings, found);
   }
 
   /**
@@ -144,7 +170,8 @@ final class Wiring implements AutoCloseable {
     // Nobody waits for it: where nodes may not be watched, everything else works.
     watches.subscribe(
         Node.class, Node::new, WatchScope.all(Optional.empty()), new NodeWatch(fleet, inventory));
-    return new Health(() -> ready)
+    var health = new Health(() -> ready, watches::interrupted);
+    return new Pages(health, view, telemetry.registry(), Observatory.CHANGED)
         .listen(vertx, options.operator().httpApi().port())
         .compose(
             http ->
