@@ -42,8 +42,7 @@ final class Gateway {
   }
 
   private <T> Future<T> attempt(String request, Supplier<T> blocking, int number) {
-    return once(request, blocking)
-        .recover(failure -> again(request, blocking, number, failure));
+    return once(request, blocking).recover(failure -> again(request, blocking, number, failure));
   }
 
   private <T> Future<T> again(String request, Supplier<T> blocking, int number, Throwable failure) {
