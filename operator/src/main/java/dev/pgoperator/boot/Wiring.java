@@ -2,6 +2,7 @@ package dev.pgoperator.boot;
 
 import dev.pgoperator.cluster.ClusterWork;
 import dev.pgoperator.cluster.Permits;
+import dev.pgoperator.cluster.RoleLookup;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.config.ConfigState;
 import dev.pgoperator.config.OperatorConfig;
@@ -24,11 +25,13 @@ import dev.pgoperator.pg.PgTimeouts;
 import dev.pgoperator.watch.ConfigJournal;
 import dev.pgoperator.watch.EnvironmentWatch;
 import dev.pgoperator.watch.LiveConfig;
+import dev.pgoperator.watch.LiveRoleObjects;
 import dev.pgoperator.watch.ManifestWatch;
 import dev.pgoperator.watch.ObjectWatch;
 import dev.pgoperator.watch.PodWatch;
 import dev.pgoperator.watch.Reload;
 import dev.pgoperator.watch.Resync;
+import dev.pgoperator.watch.RoleObjectWatch;
 import dev.pgoperator.watch.Rollout;
 import dev.pgoperator.watch.TeardownMarks;
 import dev.pgoperator.web.Health;
@@ -74,6 +77,7 @@ final class Wiring implements AutoCloseable {
   private final Configuration.Found found;
   private final ConfigState.Next first;
   private final LiveConfig config;
+  private final LiveRoleObjects roleObjects;
   private final Kube kube;
   private final Watches watches;
   private final Inventory inventory = new Inventory(Projection::hashOfOwned);
@@ -88,6 +92,7 @@ final class Wiring implements AutoCloseable {
     this.found = found;
     this.first = ConfigState.start(found.reading());
     this.config = new LiveConfig(first.state(), () -> Reload.ring(vertx));
+    this.roleObjects = new LiveRoleObjects(settings.namespace());
     this.watches = new Fabric8Watches(vertx, client);
     this.kube =
         new Fabric8Kube(vertx, client, FieldManager.NAME, REQUESTS_IN_FLIGHT, RetryPolicy.DEFAULT);
@@ -98,11 +103,12 @@ final class Wiring implements AutoCloseable {
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             new PgSync(vertx, PgTimeouts.DEFAULT),
             InstantSource.system());
+    var roles = new RoleLookup(roleObjects);
     this.fleet =
         new Fleet(
             vertx,
             new Permits(SYNCS_AT_ONCE),
-            (fleet, mailbox) -> new ClusterWork(mailbox, ports, config, fleet::forget));
+            (fleet, mailbox) -> new ClusterWork(mailbox, ports, config, roles, fleet::forget));
   }
 
   /** Reads the configuration and makes all parts; nothing moves yet. */
@@ -187,7 +193,8 @@ final class Wiring implements AutoCloseable {
             fleet::tellIfKnown,
             (pause, action) -> vertx.setTimer(pause.toMillis(), timer -> action.run()));
     var environment = new EnvironmentWatch(watches, namespace, rollout);
-    return new Reload(config, environment, rollout, resync).start(vertx);
+    var roles = new RoleObjectWatch(watches, namespace, roleObjects, rollout, journal);
+    return new Reload(config, environment, roles, rollout, resync).start(vertx);
   }
 
   /**

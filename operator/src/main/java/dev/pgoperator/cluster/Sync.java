@@ -9,6 +9,7 @@ import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.AnnotatePods;
 import dev.pgoperator.cluster.step.AwaitPods;
+import dev.pgoperator.cluster.step.BringInfrastructurePasswords;
 import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Environment;
 import dev.pgoperator.cluster.step.HoldManifest;
@@ -31,6 +32,7 @@ import dev.pgoperator.cluster.step.SyncStreams;
 import dev.pgoperator.cluster.step.TellNotes;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.model.Blueprint;
+import dev.pgoperator.model.RoleSources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,7 @@ final class Sync {
           bestEffort("pod account", new SyncPodAccount()),
           required("services", new SyncServices()),
           required("secrets", new SyncSecrets()),
+          bestEffort("infrastructure passwords", new BringInfrastructurePasswords()),
           required("budgets", new SyncBudgets()),
           required("compare pods", new ComparePods()),
           bestEffort("pod annotations", new AnnotatePods()),
@@ -59,14 +62,22 @@ final class Sync {
 
   private final Postgresql cluster;
   private final OperatorConfig config;
+  private final RoleSources roles;
   private final Ports ports;
   private final Memory memory;
   private final StatusDesk status;
   private final Journal journal;
 
-  Sync(Postgresql cluster, OperatorConfig config, Ports ports, Memory memory, StatusDesk status) {
+  Sync(
+      Postgresql cluster,
+      OperatorConfig config,
+      RoleSources roles,
+      Ports ports,
+      Memory memory,
+      StatusDesk status) {
     this.cluster = cluster;
     this.config = config;
+    this.roles = roles;
     this.ports = ports;
     this.memory = memory;
     this.status = status;
@@ -94,7 +105,8 @@ final class Sync {
   private List<StepResult> steps(boolean thorough, BooleanSupplier preempted) {
     Blueprint blueprint;
     try {
-      blueprint = new Blueprint(cluster, config, Environment.observe(cluster.id(), config, ports));
+      blueprint =
+          new Blueprint(cluster, config, Environment.observe(cluster.id(), config, ports), roles);
     } catch (StepFailed missing) {
       return List.of(
           new StepResult.Failed("pod environment", true, String.valueOf(missing.getMessage())));

@@ -2,11 +2,14 @@ package dev.pgoperator.cluster;
 
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
+import dev.pgoperator.api.SecretText;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.cluster.step.VirtualThread;
+import dev.pgoperator.config.NamespacedName;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.config.OperatorConfigs;
+import dev.pgoperator.config.RoleObjects;
 import dev.pgoperator.kube.FakeKube;
 import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.ObjectKey;
@@ -29,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +48,7 @@ final class World implements AutoCloseable {
   private Inventory inventory = new Inventory(Projection::hashOfOwned);
   private Mailbox mailbox = new Mailbox(id);
   private ClusterWork work;
+  private RoleObjects roleObjects = RoleObjects.none("default");
   private boolean preempted;
 
   World() {
@@ -70,7 +75,8 @@ final class World implements AutoCloseable {
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             new PgSync(vertx, PgTimeouts.DEFAULT),
             InstantSource.system());
-    return new ClusterWork(mailbox, ports, () -> config, gone::add);
+    return new ClusterWork(
+        mailbox, ports, () -> config, new RoleLookup(() -> roleObjects), gone::add);
   }
 
   /** An operator that has just started and whose watches have not delivered anything. */
@@ -188,6 +194,15 @@ final class World implements AutoCloseable {
   Next configure(Map<String, String> options) {
     config = OperatorConfigs.fromConfigMap(options).config();
     mailbox.merge(new Trigger.ConfigChanged("ConfigMap default/postgres-operator"));
+    return run();
+  }
+
+  /** An administrator changes a Secret that holds infrastructure roles. */
+  Next infrastructureSecret(String name, Map<String, String> content) {
+    Map<String, SecretText> hidden = new HashMap<>();
+    content.forEach((key, value) -> hidden.put(key, new SecretText(value)));
+    roleObjects = roleObjects.withSecret(new NamespacedName("default", name), hidden);
+    mailbox.merge(new Trigger.ConfigChanged(name));
     return run();
   }
 

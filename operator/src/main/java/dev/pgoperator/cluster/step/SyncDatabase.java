@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class SyncDatabase implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(SyncDatabase.class);
   private static final int PORT = 5432;
-  private static final String IN_SYNC = "database";
+
+  /** Remembered with what was wished for, as long as the database has it. */
+  static final String IN_SYNC = "database";
 
   @Override
   public Outcome run(SyncContext context) {

@@ -2,6 +2,7 @@ package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.api.SecretText;
 import dev.pgoperator.model.CredentialSecrets;
+import dev.pgoperator.model.InfrastructureRoles;
 import dev.pgoperator.model.RoleCredential;
 import dev.pgoperator.model.Roles;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -103,7 +104,8 @@ public final class SyncSecrets implements Step {
   }
 
   private static Future<Void> create(SyncContext context, RoleCredential role) {
-    SecretText password = context.memory().password(role).orElseGet(Passwords::random);
+    SecretText password =
+        given(context, role).or(() -> context.memory().password(role)).orElseGet(Passwords::random);
     Secret desired = CredentialSecrets.desired(context.blueprint(), role, password);
     return context
         .ports()
@@ -117,6 +119,12 @@ public final class SyncSecrets implements Step {
                           context.memory().adopt(role);
                           return Future.succeededFuture();
                         }));
+  }
+
+  /** An infrastructure role's password is not ours to choose. */
+  private static Optional<SecretText> given(SyncContext context, RoleCredential role) {
+    var roles = Roles.of(context.blueprint());
+    return Optional.ofNullable(InfrastructureRoles.passwords(context.blueprint(), roles).get(role));
   }
 
   private static Future<Void> noted(
