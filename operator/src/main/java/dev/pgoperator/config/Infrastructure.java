@@ -36,12 +36,12 @@ final class Infrastructure {
         new StandIns(text(pairs, "defaultuservalue"), text(pairs, "defaultrolevalue"));
     boolean numbered = Literals.flag(text(pairs, "template")).orElse(false);
     boolean named = !keys.user().isEmpty() || !standIns.user().isEmpty();
-    return name.isSet() && named && !keys.password().isEmpty()
+    return name.isWellFormed() && named && !keys.password().isEmpty()
         ? Optional.of(new InfrastructureSecret(name, keys, standIns, numbered))
         : Optional.empty();
   }
 
   private static String text(Map<String, String> pairs, String key) {
-    return pairs.getOrDefault(key, "");
+    return pairs.getOrDefault(key, "").strip();
   }
 }

@@ -120,7 +120,7 @@ public record RoleSettings(
             users.atLeast(1, "password_rotation_interval", 90),
             users.atLeast(1, "password_rotation_user_retention", 180)),
         new Infrastructure(
-            k.name("infrastructure_roles_secret_name", ""),
+            k.objectName("infrastructure_roles_secret_name", ""),
             k.infrastructureSecrets("infrastructure_roles_secrets"),
             k.flag("enable_cross_namespace_secret", false)),
         teams(k, teams),
@@ -139,7 +139,7 @@ public record RoleSettings(
         new TeamsApi(
             teams.flag("enable_teams_api", true, false),
             teams.text("teams_api_url", "https://teams.example.com/api/").replaceAll("/+$", ""),
-            k.name("oauth_token_secret_name", "postgresql-operator")),
+            k.objectName("oauth_token_secret_name", "postgresql-operator")),
         new TeamObjects(
             teams.flag("enable_postgres_team_crd", false, true),
             teams.flag("enable_postgres_team_crd_superusers", false)),

@@ -180,6 +180,15 @@ class ConfigReadingTest {
   }
 
   @Test
+  void anImpossibleNameOfASecretIsAProblem() {
+    assertThat(configMap("infrastructure_roles_secret_name", "Some Secret").problems()).hasSize(1);
+    assertThat(
+            configMap("infrastructure_roles_secrets", "secretname:a b,userkey:u,passwordkey:p")
+                .problems())
+        .hasSize(1);
+  }
+
+  @Test
   void readsInfrastructureSecretsInBothForms() {
     var expected =
         new InfrastructureSecret(
@@ -190,7 +199,7 @@ class ConfigReadingTest {
     assertThat(
             configMap(
                     "infrastructure_roles_secrets",
-                    "secretname:s,userkey:u,passwordkey:p,rolekey:r")
+                    "secretname: s, userkey: u,passwordkey:p,rolekey: r")
                 .config()
                 .roles()
                 .infrastructure()

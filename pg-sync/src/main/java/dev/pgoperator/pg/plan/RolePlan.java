@@ -16,14 +16,17 @@ import java.util.TreeSet;
 public final class RolePlan {
   private final ObservedServer server;
   private final Map<RoleName, PasswordVerdict> passwords;
+  private final Set<RoleName> yielding;
   private final SequencedMap<RoleName, DesiredRole> desired = new LinkedHashMap<>();
   private final Memberships memberships;
   private final List<Change> changes = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
 
-  private RolePlan(ObservedServer server, Map<RoleName, PasswordVerdict> passwords) {
+  private RolePlan(
+      ObservedServer server, Map<RoleName, PasswordVerdict> passwords, Set<RoleName> yielding) {
     this.server = server;
     this.passwords = passwords;
+    this.yielding = yielding;
     this.memberships = new Memberships(server);
   }
 
@@ -33,9 +36,9 @@ public final class RolePlan {
    * @param passwords verdict for each desired role; a role without one keeps its password
    */
   public static Plan of(
-      ObservedServer server, List<DesiredRole> roles, Map<RoleName, PasswordVerdict> passwords) {
-    var plan = new RolePlan(server, passwords);
-    roles.forEach(plan::admit);
+      ObservedServer server, Desired desired, Map<RoleName, PasswordVerdict> passwords) {
+    var plan = new RolePlan(server, passwords, desired.departures().yielding());
+    desired.roles().forEach(plan::admit);
     Set<RoleName> visited = new TreeSet<>();
     plan.desired.values().forEach(role -> plan.createAfterGroups(role, visited));
     plan.desired.values().forEach(plan::fit);
@@ -100,6 +103,7 @@ public final class RolePlan {
       if (memberships.has(role.name(), group)) {
         continue;
       }
+      makeWay(role.name(), group);
       Optional<String> objection = memberships.objection(role.name(), group);
       if (objection.isPresent()) {
         skipped.add(
@@ -116,6 +120,16 @@ public final class RolePlan {
     }
     RoleParameters.change(role, have == null ? Map.of() : have.parameters())
         .ifPresent(changes::add);
+  }
+
+  /** PostgreSQL refuses circles, so the opposite membership has to end first. */
+  private void makeWay(RoleName owner, RoleName additional) {
+    DesiredRole other = desired.get(additional);
+    boolean isWanted = other != null && other.memberOf().contains(owner);
+    if (yielding.contains(additional) && memberships.has(additional, owner) && !isWanted) {
+      memberships.leave(additional, owner);
+      changes.add(new RevokeMembership(additional, owner));
+    }
   }
 
   private void alter(DesiredRole role, ObservedRole have) {
