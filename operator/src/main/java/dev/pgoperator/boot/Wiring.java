@@ -3,6 +3,7 @@ package dev.pgoperator.boot;
 import dev.pgoperator.cluster.ClusterWork;
 import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.cluster.RoleLookup;
+import dev.pgoperator.cluster.Trigger;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.config.ConfigState;
 import dev.pgoperator.config.OperatorConfig;
@@ -22,6 +23,11 @@ import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
+import dev.pgoperator.teams.TeamBook;
+import dev.pgoperator.teams.TeamsHttp;
+import dev.pgoperator.teams.TokenFile;
+import dev.pgoperator.teams.TokenSecret;
+import dev.pgoperator.teams.TokenSource;
 import dev.pgoperator.watch.ConfigJournal;
 import dev.pgoperator.watch.EnvironmentWatch;
 import dev.pgoperator.watch.LiveConfig;
@@ -51,6 +57,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -71,6 +78,9 @@ final class Wiring implements AutoCloseable {
    */
   private static final int SYNCS_AT_ONCE = 50;
 
+  /** For one answer of the Teams API; no sync waits for it. */
+  private static final Duration TEAMS_DEADLINE = Duration.ofSeconds(5);
+
   private final Vertx vertx;
   private final KubernetesClient client;
   private final Settings settings;
@@ -82,6 +92,7 @@ final class Wiring implements AutoCloseable {
   private final Watches watches;
   private final Inventory inventory = new Inventory(Projection::hashOfOwned);
   private final Fleet fleet;
+  private final Rollout rollout;
   private volatile boolean ready;
 
   private Wiring(
@@ -103,12 +114,13 @@ final class Wiring implements AutoCloseable {
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             new PgSync(vertx, PgTimeouts.DEFAULT),
             InstantSource.system());
-    var roles = new RoleLookup(roleObjects);
+    var roles = new RoleLookup(roleObjects, teamBook());
     this.fleet =
         new Fleet(
             vertx,
             new Permits(SYNCS_AT_ONCE),
             (fleet, mailbox) -> new ClusterWork(mailbox, ports, config, roles, fleet::forget));
+    this.rollout = new Rollout(fleet::known, fleet::tellIfKnown, this::later);
   }
 
   /** Reads the configuration and makes all parts; nothing moves yet. */
@@ -182,16 +194,28 @@ final class Wiring implements AutoCloseable {
             });
   }
 
+  private TeamBook teamBook() {
+    TokenSource tokens =
+        settings.teamsTokenFile().isEmpty()
+            ? new TokenSecret(kube, settings.namespace())
+            : new TokenFile(vertx, settings.teamsTokenFile());
+    return new TeamBook(
+        new TeamsHttp(vertx, tokens, TEAMS_DEADLINE),
+        InstantSource.system(),
+        this::later,
+        (team, readers) ->
+            rollout.tell(readers::contains, new Trigger.ConfigChanged("members of team " + team)));
+  }
+
+  private void later(Duration pause, Runnable action) {
+    vertx.setTimer(pause.toMillis(), timer -> action.run());
+  }
+
   /** A configuration that cannot be watched is in force all the same, until the next start. */
   private Future<Void> followConfiguration(Optional<String> namespace, Resync resync) {
     var journal = new ConfigJournal(kube, InstantSource.system());
     found.object().ifPresent(object -> journal.tell(object, first.news()));
     Configuration.of(settings).follow(watches, config, journal);
-    var rollout =
-        new Rollout(
-            fleet::known,
-            fleet::tellIfKnown,
-            (pause, action) -> vertx.setTimer(pause.toMillis(), timer -> action.run()));
     var environment = new EnvironmentWatch(watches, namespace, rollout);
     var roles = new RoleObjectWatch(watches, namespace, roleObjects, rollout, journal);
     return new Reload(config, environment, roles, rollout, resync).start(vertx);

@@ -17,6 +17,7 @@ import dev.pgoperator.cluster.step.Journal;
 import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Outcome;
 import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.cluster.step.ReportRoles;
 import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.cluster.step.SyncBudgets;
 import dev.pgoperator.cluster.step.SyncContext;
@@ -48,6 +49,7 @@ final class Sync {
           required("services", new SyncServices()),
           required("secrets", new SyncSecrets()),
           bestEffort("infrastructure passwords", new BringInfrastructurePasswords()),
+          bestEffort("roles", new ReportRoles()),
           required("budgets", new SyncBudgets()),
           required("compare pods", new ComparePods()),
           bestEffort("pod annotations", new AnnotatePods()),

@@ -144,19 +144,14 @@ public final class InfrastructureRoles {
 
   /**
    * The passwords that administrators gave to roles of this cluster: they go before what the
-   * cluster's own secrets say, except where the manifest has the role's password rotated.
+   * cluster's own secrets say.
    */
   public static Map<RoleCredential, SecretText> passwords(Blueprint b, RoleSet roles) {
-    var rotation = b.spec().access().rotation();
     Map<RoleCredential, SecretText> given = new LinkedHashMap<>();
     for (InfrastructureRole source : b.sources().infrastructure()) {
-      boolean rotated =
-          (rotation.withSecret().contains(source.name())
-                  || rotation.inPlace().contains(source.name()))
-              && !rotation.ignoring().contains(source.name());
       roles
           .named(source.name())
-          .filter(role -> role.origin() == RoleOrigin.INFRASTRUCTURE && !rotated)
+          .filter(role -> role.origin() == RoleOrigin.INFRASTRUCTURE)
           .flatMap(RoleDefinition::credential)
           .ifPresent(credential -> given.put(credential, source.password()));
     }

@@ -6,20 +6,16 @@ import java.util.List;
  * Members of the teams that may log in to a cluster.
  *
  * @param persons each name once, sorted
- * @param unknown why there may be more of them, one sentence each; empty when these are all
+ * @param complete whether these are all; otherwise nobody has left who is not among them
+ * @param troubles why not all are known, one sentence each
  */
-public record People(List<Person> persons, List<String> unknown) {
+public record People(List<Person> persons, boolean complete, List<String> troubles) {
 
   /** Certainly nobody. */
-  public static final People NOBODY = new People(List.of(), List.of());
+  public static final People NOBODY = new People(List.of(), true, List.of());
 
   public People {
     persons = List.copyOf(persons);
-    unknown = List.copyOf(unknown);
-  }
-
-  /** Whether somebody who is not among them has left. */
-  public boolean complete() {
-    return unknown.isEmpty();
+    troubles = List.copyOf(troubles);
   }
 }

@@ -19,6 +19,8 @@ import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
+import dev.pgoperator.teams.FakeTeams;
+import dev.pgoperator.teams.TeamBook;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -49,6 +51,9 @@ final class World implements AutoCloseable {
   private Mailbox mailbox = new Mailbox(id);
   private ClusterWork work;
   private RoleObjects roleObjects = RoleObjects.none("default");
+  final FakeTeams teams = new FakeTeams();
+  private final TeamBook book =
+      new TeamBook(teams, InstantSource.system(), (pause, action) -> {}, (team, readers) -> {});
   private boolean preempted;
 
   World() {
@@ -76,7 +81,7 @@ final class World implements AutoCloseable {
             new PgSync(vertx, PgTimeouts.DEFAULT),
             InstantSource.system());
     return new ClusterWork(
-        mailbox, ports, () -> config, new RoleLookup(() -> roleObjects), gone::add);
+        mailbox, ports, () -> config, new RoleLookup(() -> roleObjects, book), gone::add);
   }
 
   /** An operator that has just started and whose watches have not delivered anything. */

@@ -180,14 +180,4 @@ class InfrastructureRolesTest {
     assertThat(InfrastructureRoles.passwords(b, roles))
         .containsExactly(Map.entry(credential, new SecretText("p")));
   }
-
-  @Test
-  void aPasswordThatTheManifestHasRotatedIsNotGiven() {
-    Blueprint b =
-        Blueprints.with(
-            new RoleSources(List.of(role("robot")), People.NOBODY),
-            "  usersWithInPlaceSecretRotation: [robot]\n",
-            Map.of());
-    assertThat(InfrastructureRoles.passwords(b, Roles.of(b))).isEmpty();
-  }
 }

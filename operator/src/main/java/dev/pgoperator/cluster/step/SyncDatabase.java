@@ -133,7 +133,17 @@ public final class SyncDatabase implements Step {
         access.databases().toString(),
         access.preparedDatabases().toString(),
         Wishes.lookup(context).toString(),
+        departures(context),
         secrets,
         primary.uid());
+  }
+
+  /** Beside the roles themselves, what decides who goes and which membership gives way. */
+  private static String departures(SyncContext context) {
+    var settings = context.blueprint().config().roles();
+    var humans = settings.teams().humans();
+    boolean known = context.blueprint().sources().people().complete();
+    return (humans.deprecation() ? humans.deletionSuffix() + known : "-")
+        + settings.system().additionalOwnerRoles();
   }
 }

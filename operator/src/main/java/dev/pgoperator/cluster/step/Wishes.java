@@ -1,6 +1,7 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.api.Access;
+import dev.pgoperator.model.Blueprint;
 import dev.pgoperator.model.PoolerSettings;
 import dev.pgoperator.model.RoleDefinition;
 import dev.pgoperator.model.RoleOrigin;
@@ -13,12 +14,14 @@ import dev.pgoperator.pg.plan.DesiredDatabase;
 import dev.pgoperator.pg.plan.DesiredRole;
 import dev.pgoperator.pg.plan.ExtensionName;
 import dev.pgoperator.pg.plan.Lookup;
+import dev.pgoperator.pg.plan.Members;
 import dev.pgoperator.pg.plan.PasswordEncryption;
 import dev.pgoperator.pg.plan.PreparedDatabase;
 import dev.pgoperator.pg.plan.PreparedSchema;
 import dev.pgoperator.pg.plan.RoleFlag;
 import dev.pgoperator.pg.plan.RoleName;
 import dev.pgoperator.pg.plan.SchemaName;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,9 @@ import java.util.stream.Collectors;
 
 /** Says what the manifest wants in the words of pg-sync. Pure. */
 final class Wishes {
+  /** Line in the comments of people's roles. */
+  private static final String MARK = "member of a team, kept by the postgres operator";
+
   private Wishes() {}
 
   static Desired of(SyncContext context, RoleSet roles, Credentials credentials) {
@@ -46,8 +52,31 @@ final class Wishes {
             .map(e -> prepared(e.getKey(), e.getValue()))
             .toList(),
         PasswordEncryption.of(encryption),
-        Departures.NONE,
+        departures(context.blueprint(), roles),
         lookup(context));
+  }
+
+  /**
+   * What is taken away: the roles of people who left, and memberships that are the wrong way round
+   * (behaviour.md §3.9, §3.11 no. 4).
+   */
+  static Departures departures(Blueprint b, RoleSet roles) {
+    var humans = b.config().roles().teams().humans();
+    boolean deprecation = humans.deprecation();
+    Set<RoleName> present =
+        roles.roles().stream()
+            .filter(role -> role.origin() == RoleOrigin.TEAM)
+            .map(role -> new RoleName(role.name()))
+            .collect(Collectors.toSet());
+    return new Departures(
+        deprecation ? humans.deletionSuffix() : "",
+        Set.of(),
+        Set.of(),
+        LocalDate.EPOCH,
+        deprecation ? new Members(MARK, present, b.sources().people().complete()) : Members.UNKNOWN,
+        b.config().roles().system().additionalOwnerRoles().stream()
+            .map(RoleName::new)
+            .collect(Collectors.toSet()));
   }
 
   /** A pooler looks passwords up in whatever database its clients ask for. */
