@@ -39,6 +39,7 @@ public final class RolePlan {
       ObservedServer server, Desired desired, Map<RoleName, PasswordVerdict> passwords) {
     var plan = new RolePlan(server, passwords, desired.departures().yielding());
     desired.roles().forEach(plan::admit);
+    plan.desired.values().forEach(plan::makeWay);
     Set<RoleName> visited = new TreeSet<>();
     plan.desired.values().forEach(role -> plan.createAfterGroups(role, visited));
     plan.desired.values().forEach(plan::fit);
@@ -103,7 +104,6 @@ public final class RolePlan {
       if (memberships.has(role.name(), group)) {
         continue;
       }
-      makeWay(role.name(), group);
       Optional<String> objection = memberships.objection(role.name(), group);
       if (objection.isPresent()) {
         skipped.add(
@@ -122,13 +122,18 @@ public final class RolePlan {
         .ifPresent(changes::add);
   }
 
-  /** PostgreSQL refuses circles, so the opposite membership has to end first. */
-  private void makeWay(RoleName owner, RoleName additional) {
-    DesiredRole other = desired.get(additional);
-    boolean isWanted = other != null && other.memberOf().contains(owner);
-    if (yielding.contains(additional) && memberships.has(additional, owner) && !isWanted) {
-      memberships.leave(additional, owner);
-      changes.add(new RevokeMembership(additional, owner));
+  /**
+   * PostgreSQL refuses circles, so opposite memberships have to end first: all of them, because one
+   * may lead round through another role.
+   */
+  private void makeWay(DesiredRole owner) {
+    for (RoleName additional : owner.memberOf()) {
+      DesiredRole other = desired.get(additional);
+      boolean isWanted = other != null && other.memberOf().contains(owner.name());
+      if (yielding.contains(additional) && memberships.has(additional, owner.name()) && !isWanted) {
+        memberships.leave(additional, owner.name());
+        changes.add(new RevokeMembership(additional, owner.name()));
+      }
     }
   }
 
