@@ -1,9 +1,8 @@
 package dev.pgoperator.model;
 
 import dev.pgoperator.api.SecretText;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -27,19 +26,15 @@ public final class CredentialSecrets {
     boolean isForeign = !role.namespace().equals(b.namespace());
     // Secrets that shall outlive their cluster must not be collected with it.
     boolean isOwned = !isForeign && b.config().operator().deletion().secrets();
-    return new SecretBuilder()
-        .withMetadata(
-            new ObjectMetaBuilder()
-                .withNamespace(role.namespace())
-                .withName(role.secretName())
-                .withLabels(labels(b, role))
-                .withAnnotations(Annotations.inherited(b))
-                .withOwnerReferences(isOwned ? Owners.of(b) : List.of())
-                .build())
-        .withType("Opaque")
-        .addToData(USERNAME, encoded(role.role()))
-        .addToData(PASSWORD, encoded(password.reveal()))
-        .build();
+    ObjectMeta metadata =
+        Metadata.unnamed(role.namespace(), labels(b, role), Annotations.inherited(b));
+    metadata.setName(role.secretName());
+    metadata.setOwnerReferences(isOwned ? Owners.of(b) : List.of());
+    Secret secret = new Secret();
+    secret.setMetadata(metadata);
+    secret.setType("Opaque");
+    secret.setData(Map.of(USERNAME, encoded(role.role()), PASSWORD, encoded(password.reveal())));
+    return secret;
   }
 
   /** JSON merge patch that changes nothing but name and password. */
