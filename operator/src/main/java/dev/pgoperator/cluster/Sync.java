@@ -16,6 +16,7 @@ import dev.pgoperator.cluster.step.Journal;
 import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Outcome;
 import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.cluster.step.RotatePasswords;
 import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.cluster.step.SyncBudgets;
 import dev.pgoperator.cluster.step.SyncContext;
@@ -53,6 +54,7 @@ final class Sync {
           bestEffort("connection pooler", new SyncPooler()),
           bestEffort("logical backup", new SyncLogicalBackup()),
           bestEffort("database", new SyncDatabase()),
+          bestEffort("password rotation", new RotatePasswords()),
           bestEffort("streams", new SyncStreams()),
           bestEffort("patroni", new SyncPatroni()),
           bestEffort("pods", new AwaitPods()));
@@ -190,6 +192,7 @@ final class Sync {
     return switch (result) {
       case StepResult.Ended(var _, Outcome.RetryAfter wait) -> Optional.of(wait.pause());
       case StepResult.Ended(var _, Outcome.Hindered part) -> Optional.of(part.pause());
+      case StepResult.Ended(var _, Outcome.DoneUntil(var pause)) -> Optional.of(pause);
       case StepResult.Ended _, StepResult.Failed _ -> Optional.empty();
     };
   }

@@ -161,6 +161,27 @@ public final class Fabric8Kube implements Kube {
   }
 
   @Override
+  public <T extends HasMetadata> Future<Optional<T>> replace(T changed) {
+    return gateway.call(
+        request("replace", changed),
+        () -> {
+          try {
+            return Optional.of(of(changed).lockResourceVersion().update());
+          } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 409 || refused.getCode() == 404) {
+              return Optional.empty();
+            }
+            throw refused;
+          }
+        });
+  }
+
+  @Override
+  public Future<Execution> execute(PodCommand command) {
+    return gateway.once(command.shown(), () -> PodExec.run(client, command));
+  }
+
+  @Override
   public Future<Boolean> applyStatus(ClusterId id, Map<String, Object> status) {
     var partial = new GenericKubernetesResource();
     partial.setApiVersion(Postgresql.API_VERSION);

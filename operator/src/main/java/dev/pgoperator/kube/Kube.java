@@ -59,6 +59,20 @@ public interface Kube {
       Class<T> type, String namespace, String name, String patch);
 
   /**
+   * Writes an object that was read and changed, unless somebody else has changed it meanwhile.
+   *
+   * @param changed with the resourceVersion that was read
+   * @return the object as stored, or empty when it is another one by now, or gone
+   */
+  <T extends HasMetadata> Future<Optional<T>> replace(T changed);
+
+  /**
+   * Runs a program in a container and waits for its end, at most {@link PodCommand#limit}. Not
+   * repeated when it fails: it may have done its work.
+   */
+  Future<Execution> execute(PodCommand command);
+
+  /**
    * Makes this the status of a {@code postgresql}, as far as it is ours: one request, and keys that
    * an earlier call set and this one leaves out are removed.
    *

@@ -1,15 +1,20 @@
 package dev.pgoperator.model;
 
+import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.api.SecretText;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Secrets with name and password of a role (behaviour.md §1.10). What a secret already says is not
@@ -28,23 +33,71 @@ public final class CredentialSecrets {
 
   private CredentialSecrets() {}
 
-  public static Secret desired(Blueprint b, RoleCredential role, SecretText password) {
+  /** The secret of a role, to be created. */
+  public static Secret desired(Blueprint b, RoleCredential role, RoleSecret content) {
+    var secret =
+        new SecretBuilder()
+            .withMetadata(
+                new ObjectMetaBuilder()
+                    .withNamespace(role.namespace())
+                    .withName(role.secretName())
+                    .withLabels(labels(b, role))
+                    .withAnnotations(Annotations.inherited(b))
+                    .withOwnerReferences(owners(b, role))
+                    .build())
+            .withType("Opaque")
+            .addToData(USERNAME, encoded(content.username()))
+            .addToData(PASSWORD, encoded(content.password().reveal()));
+    content.nextRotation().ifPresent(next -> secret.addToData(NEXT_ROTATION, encoded(next)));
+    return secret.build();
+  }
+
+  /** Secrets that shall outlive their cluster must not be collected with it. */
+  private static List<OwnerReference> owners(Blueprint b, RoleCredential role) {
     boolean isForeign = !role.namespace().equals(b.namespace());
-    // Secrets that shall outlive their cluster must not be collected with it.
     boolean isOwned = !isForeign && b.config().operator().deletion().secrets();
-    return new SecretBuilder()
-        .withMetadata(
-            new ObjectMetaBuilder()
-                .withNamespace(role.namespace())
-                .withName(role.secretName())
-                .withLabels(labels(b, role))
-                .withAnnotations(Annotations.inherited(b))
-                .withOwnerReferences(isOwned ? Owners.of(b) : List.of())
-                .build())
-        .withType("Opaque")
-        .addToData(USERNAME, encoded(role.role()))
-        .addToData(PASSWORD, encoded(password.reveal()))
-        .build();
+    return isOwned ? Owners.of(b) : List.of();
+  }
+
+  /**
+   * The live secret with the annotations that it inherits and its owners; empty when it has them.
+   * Its labels are not ours to change, nor are annotations and owners of others (behaviour.md
+   * §1.14).
+   */
+  public static Optional<Secret> marked(Blueprint b, RoleCredential role, Secret live) {
+    var meta = live.getMetadata();
+    Map<String, String> has = Objects.requireNonNullElse(meta.getAnnotations(), Map.of());
+    Map<String, String> annotations = Annotations.inherited(b);
+    List<OwnerReference> before = Objects.requireNonNullElse(meta.getOwnerReferences(), List.of());
+    List<OwnerReference> owners = new ArrayList<>(before);
+    owners.removeIf(owner -> isCluster(b, owner));
+    List<OwnerReference> wanted = owners(b, role);
+    owners.removeIf(owner -> wanted.stream().anyMatch(o -> o.getUid().equals(owner.getUid())));
+    owners.addAll(wanted);
+    boolean same =
+        has.entrySet().containsAll(annotations.entrySet())
+            && Set.copyOf(owners).equals(Set.copyOf(before));
+    return same
+        ? Optional.empty()
+        : Optional.of(
+            new SecretBuilder(live)
+                .editMetadata()
+                .addToAnnotations(annotations)
+                .withOwnerReferences(owners)
+                .endMetadata()
+                .build());
+  }
+
+  private static boolean isCluster(Blueprint b, OwnerReference owner) {
+    return Postgresql.KIND.equals(owner.getKind()) && b.name().equals(owner.getName());
+  }
+
+  /** Stands for what {@link #marked} wants of the secrets of this cluster. */
+  public static String marks(Blueprint b) {
+    return Annotations.inherited(b)
+        + " "
+        + b.config().operator().deletion().secrets()
+        + Owners.of(b);
   }
 
   /** The live secret with another user and password; everything else in it stays. */

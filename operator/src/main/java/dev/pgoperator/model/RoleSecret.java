@@ -19,6 +19,11 @@ import java.util.Optional;
  */
 public record RoleSecret(String username, SecretText password, Optional<String> nextRotation) {
 
+  /** As it is when the role is new. */
+  public static RoleSecret fresh(String role, SecretText password) {
+    return new RoleSecret(role, password, Optional.empty());
+  }
+
   /** Of a secret that somebody made by hand, anything may be missing. */
   public static RoleSecret of(Secret secret) {
     Map<String, String> data = Objects.requireNonNullElse(secret.getData(), Map.of());

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** An API server in memory: it keeps objects, counts requests, and can be told to fail some. */
 public final class FakeKube implements Kube {
@@ -28,13 +30,16 @@ public final class FakeKube implements Kube {
   private final List<String> reads = new ArrayList<>();
   private Predicate<String> failing = request -> false;
   private int version;
+  private Function<PodCommand, Future<Execution>> containers = FakeWrites::noContainer;
 
-  /**
-   * Requests whose text, such as {@code apply Service orders}, matches are answered with a server
-   * error.
-   */
+  /** Requests whose text matches, such as {@code apply Service orders}, meet a server error. */
   public void failWhen(Predicate<String> request) {
     failing = request;
+  }
+
+  /** What programs do that are run in containers. */
+  public void containers(Function<PodCommand, Future<Execution>> program) {
+    containers = program;
   }
 
   /** A kind that is not defined, or is again. */
@@ -205,6 +210,17 @@ public final class FakeKube implements Kube {
   }
 
   @Override
+  public <T extends HasMetadata> Future<Optional<T>> replace(T changed) {
+    boolean same = FakeWrites.isSame(changed, objects.get(key(changed)));
+    return write("replace", changed, () -> same ? Optional.of(store(changed)) : Optional.empty());
+  }
+
+  @Override
+  public Future<Execution> execute(PodCommand command) {
+    return containers.apply(command);
+  }
+
+  @Override
   public Future<Boolean> applyStatus(ClusterId id, Map<String, Object> status) {
     return request("status", () -> statuses.add(status)).map(true);
   }
@@ -254,8 +270,7 @@ public final class FakeKube implements Kube {
     return stored;
   }
 
-  private <T> Future<T> write(
-      String verb, HasMetadata object, java.util.function.Supplier<T> action) {
+  private <T> Future<T> write(String verb, HasMetadata object, Supplier<T> action) {
     List<T> result = new ArrayList<>();
     return request(
             verb + " " + object.getClass().getSimpleName() + " " + object.getMetadata().getName(),

@@ -6,9 +6,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What an API server makes of a write. */
 final class FakeWrites {
@@ -27,6 +29,17 @@ final class FakeWrites {
         into.put(key, value);
       }
     }
+  }
+
+  static boolean isSame(HasMetadata read, @Nullable HasMetadata live) {
+    String version = read.getMetadata().getResourceVersion();
+    return live != null && version.equals(live.getMetadata().getResourceVersion());
+  }
+
+  static Future<Execution> noContainer(PodCommand command) {
+    return Future.failedFuture(
+        new KubeFailure.Unavailable(
+            command.shown(), "no container runs", new IllegalStateException()));
   }
 
   /** All that was sent belongs to the sender. */

@@ -9,6 +9,9 @@ public sealed interface Outcome {
   /** The step's part of the cluster is as desired. */
   record Done() implements Outcome {}
 
+  /** The step's part is as desired; something falls due after the pause, whatever happens. */
+  record DoneUntil(Duration pause) implements Outcome {}
+
   /** There was nothing to do, for this reason. */
   record Skipped(String why) implements Outcome {}
 

@@ -1,9 +1,11 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.api.Access;
+import dev.pgoperator.api.SecretText;
 import dev.pgoperator.model.PoolerSettings;
 import dev.pgoperator.model.RoleDefinition;
 import dev.pgoperator.model.RoleOrigin;
+import dev.pgoperator.model.RoleSecret;
 import dev.pgoperator.model.RoleSet;
 import dev.pgoperator.pg.plan.Credential;
 import dev.pgoperator.pg.plan.DatabaseName;
@@ -19,11 +21,15 @@ import dev.pgoperator.pg.plan.PreparedSchema;
 import dev.pgoperator.pg.plan.RoleFlag;
 import dev.pgoperator.pg.plan.RoleName;
 import dev.pgoperator.pg.plan.SchemaName;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says what the manifest wants in the words of pg-sync. Pure. */
 final class Wishes {
@@ -31,23 +37,42 @@ final class Wishes {
 
   static Desired of(SyncContext context, RoleSet roles, Credentials credentials) {
     Access access = context.cluster().spec().access();
-    String encryption =
+    return new Desired(
+        roles.roles().stream().flatMap(role -> roles(role, credentials)).toList(),
+        databases(access, roles),
+        access.preparedDatabases().entrySet().stream()
+            .map(e -> prepared(e.getKey(), e.getValue()))
+            .toList(),
+        encryption(context),
+        departures(context, roles, credentials),
+        lookup(context));
+  }
+
+  /** The form in which the cluster's server keeps passwords. */
+  static PasswordEncryption encryption(SyncContext context) {
+    return PasswordEncryption.of(
         context
             .cluster()
             .spec()
             .server()
             .postgresql()
             .parameters()
-            .getOrDefault("password_encryption", "");
-    return new Desired(
-        roles.roles().stream().map(role -> role(role, credentials)).toList(),
-        databases(access, roles),
-        access.preparedDatabases().entrySet().stream()
-            .map(e -> prepared(e.getKey(), e.getValue()))
-            .toList(),
-        PasswordEncryption.of(encryption),
-        Departures.NONE,
-        lookup(context));
+            .getOrDefault("password_encryption", ""));
+  }
+
+  /** Users of rotations long past go, as long as the secret tells that there were rotations. */
+  private static Departures departures(
+      SyncContext context, RoleSet roles, Credentials credentials) {
+    var rotation = context.blueprint().config().roles().rotation();
+    int days = Math.max(rotation.retentionDays(), 2 * rotation.intervalDays());
+    LocalDate today = LocalDate.ofInstant(context.ports().clock().instant(), ZoneOffset.UTC);
+    Set<RoleName> rotated =
+        roles.roles().stream()
+            .map(RoleDefinition::name)
+            .filter(name -> credentials.secret(name).flatMap(RoleSecret::nextRotation).isPresent())
+            .map(RoleName::new)
+            .collect(Collectors.toSet());
+    return new Departures("", Set.of(), rotated, today.minusDays(days));
   }
 
   /** A pooler looks passwords up in whatever database its clients ask for. */
@@ -59,17 +84,49 @@ final class Wishes {
     return new Lookup.Installed(new SchemaName(pooler.schema()), new RoleName(pooler.user()));
   }
 
-  private static DesiredRole role(RoleDefinition role, Credentials credentials) {
+  /** The role, and the user that a rotation made for it if the secret names one. */
+  private static Stream<DesiredRole> roles(RoleDefinition role, Credentials credentials) {
+    Optional<RoleSecret> secret = credentials.secret(role.name());
+    if (role.credential().isEmpty() || secret.isEmpty()) {
+      return Stream.of(role(role, Credential.none()));
+    }
+    Credential password = Credential.of(secret.get().password().reveal());
+    return secret.get().isDated(role.name())
+        ? Stream.of(role(role, Credential.none()), dated(role, secret.get().username(), password))
+        : Stream.of(role(role, password));
+  }
+
+  /** What a rotation needs: the role, and its user with a new password. */
+  static Stream<DesiredRole> renewed(RoleDefinition role, String username, SecretText password) {
+    Credential credential = Credential.of(password.reveal());
+    return username.equals(role.name())
+        ? Stream.of(role(role, credential))
+        : Stream.of(role(role, Credential.none()), dated(role, username, credential));
+  }
+
+  private static DesiredRole dated(RoleDefinition role, String username, Credential password) {
+    return new DesiredRole(
+        new RoleName(username),
+        flags(role),
+        password,
+        Set.of(new RoleName(role.name())),
+        Set.of(),
+        Map.of());
+  }
+
+  private static DesiredRole role(RoleDefinition role, Credential password) {
     String admin = role.standing().admin();
     return new DesiredRole(
         new RoleName(role.name()),
-        role.flags().stream().map(RoleFlag::valueOf).collect(Collectors.toSet()),
-        role.credential().isEmpty()
-            ? Credential.none()
-            : Credential.of(credentials.of(role.name()).reveal()),
+        flags(role),
+        password,
         role.standing().memberOf().stream().map(RoleName::new).collect(Collectors.toSet()),
         admin.isEmpty() ? Set.of() : Set.of(new RoleName(admin)),
         role.parameters());
+  }
+
+  private static Set<RoleFlag> flags(RoleDefinition role) {
+    return role.flags().stream().map(RoleFlag::valueOf).collect(Collectors.toSet());
   }
 
   /**
