@@ -8,6 +8,7 @@ import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.config.OperatorConfig;
+import dev.pgoperator.pg.Cancellation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,7 @@ public final class ClusterWork implements ClusterVerticle.Work {
   private final Supplier<OperatorConfig> config;
   private final Consumer<ClusterId> gone;
   private Life life;
+  private Cancellation cancellation = new Cancellation(); // of the running sync
 
   /**
    * What is remembered of one manifest object; another object of the same name starts with nothing.
@@ -64,6 +66,11 @@ public final class ClusterWork implements ClusterVerticle.Work {
       LOG.error("unexpected failure", bug);
       return again(pending);
     }
+  }
+
+  @Override
+  public void preempt() {
+    cancellation.cancel();
   }
 
   private Next again(Pending pending) {
@@ -115,8 +122,13 @@ public final class ClusterWork implements ClusterVerticle.Work {
         yield new Next.Settled();
       }
       case Manifest.Valid(var cluster) ->
-          new Sync(cluster, config.get(), ports, life.memory(), life.status())
+          new Sync(cluster, config.get(), ports, life.memory(), life.status(), fresh())
               .run(pending.thorough(), preempted);
     };
+  }
+
+  private Cancellation fresh() {
+    cancellation = new Cancellation();
+    return cancellation;
   }
 }

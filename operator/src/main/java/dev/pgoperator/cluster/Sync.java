@@ -32,6 +32,7 @@ import dev.pgoperator.cluster.step.SyncStreams;
 import dev.pgoperator.cluster.step.TellNotes;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.model.Blueprint;
+import dev.pgoperator.pg.Cancellation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,19 @@ final class Sync {
   private final Memory memory;
   private final StatusDesk status;
   private final Journal journal;
+  private final Cancellation cancellation;
 
-  Sync(Postgresql cluster, OperatorConfig config, Ports ports, Memory memory, StatusDesk status) {
+  /**
+   * @param cancellation breaks off what runs in the database
+   */
+  Sync(
+      Postgresql cluster,
+      OperatorConfig config,
+      Ports ports,
+      Memory memory,
+      StatusDesk status,
+      Cancellation cancellation) {
+    this.cancellation = cancellation;
     this.cluster = cluster;
     this.config = config;
     this.ports = ports;
@@ -102,7 +114,7 @@ final class Sync {
           new StepResult.Failed("pod environment", true, String.valueOf(missing.getMessage())));
     }
     memory.follow(blueprint);
-    var context = new SyncContext(blueprint, ports, memory, journal, thorough);
+    var context = new SyncContext(blueprint, ports, memory, journal, cancellation, thorough);
     return StepRunner.run(STEPS, context, preempted, this::heard);
   }
 

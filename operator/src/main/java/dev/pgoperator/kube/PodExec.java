@@ -1,6 +1,7 @@
 package dev.pgoperator.kube;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,6 +34,9 @@ final class PodExec {
       running.getInput().flush();
       Integer code = running.exitCode().get(command.limit().toMillis(), TimeUnit.MILLISECONDS);
       return new Execution(code == null ? -1 : code, kept(output));
+    } catch (KubernetesClientException refused) {
+      // Its own words are "An error has occurred."; what the server said is at the bottom.
+      throw new KubeFailure.Unavailable(command.shown(), deepest(refused), refused);
     } catch (IOException broken) {
       throw new KubeFailure.Unavailable(
           command.shown(), String.valueOf(broken.getMessage()), broken);
@@ -46,6 +50,14 @@ final class PodExec {
       Thread.currentThread().interrupt();
       throw new KubeFailure.Unavailable(command.shown(), "interrupted", stopped);
     }
+  }
+
+  private static String deepest(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
   }
 
   private static String kept(ByteArrayOutputStream output) {

@@ -82,7 +82,10 @@ public final class SyncDatabase implements Step {
     String superuser = context.blueprint().config().roles().system().superuser();
     PgEndpoint endpoint = endpoint(primary, superuser, credentials);
     Future<SyncReport> synced =
-        context.ports().postgres().sync(endpoint, Wishes.of(context, roles, credentials));
+        context
+            .ports()
+            .postgres()
+            .sync(endpoint, Wishes.of(context, roles, credentials), context.cancellation());
     return Await.await("sync the database", synced.map(Answer::of).otherwise(Answer::of));
   }
 
