@@ -25,7 +25,7 @@ class ConformanceIT {
       CREATE ROLE standby LOGIN REPLICATION PASSWORD 'follower'""";
 
   static Stream<Arguments> cases() {
-    List<String> versions = List.of("15", "17", "18");
+    List<String> versions = List.of("13", "14", "15", "16", "17", "18");
     return Stream.of(
             "v02-complete", "v03-pooler-both", "v04-prepared-databases", "v12-patroni-parameters")
         .flatMap(name -> versions.stream().map(version -> Arguments.of(name, version)));
