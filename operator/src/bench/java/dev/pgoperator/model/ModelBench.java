@@ -92,7 +92,11 @@ public class ModelBench {
     var journal =
         new Journal(kube, ports.clock(), blueprint.id(), blueprint.cluster().origin().version());
     return new SyncContext(
-        blueprint, ports, memory, journal, new dev.pgoperator.pg.Cancellation(), false);
+        blueprint,
+        ports,
+        memory,
+        journal,
+        new SyncContext.Errand(false, true, new dev.pgoperator.pg.Cancellation()));
   }
 
   /** Lets the process end. */

@@ -11,11 +11,15 @@ import dev.pgoperator.cluster.step.AnnotatePods;
 import dev.pgoperator.cluster.step.AwaitPods;
 import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Environment;
+import dev.pgoperator.cluster.step.FollowOrder;
+import dev.pgoperator.cluster.step.FollowUpgrade;
 import dev.pgoperator.cluster.step.HoldManifest;
 import dev.pgoperator.cluster.step.Journal;
 import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Outcome;
 import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.cluster.step.RestartMembers;
+import dev.pgoperator.cluster.step.RollPods;
 import dev.pgoperator.cluster.step.RotatePasswords;
 import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.cluster.step.SyncBudgets;
@@ -30,6 +34,8 @@ import dev.pgoperator.cluster.step.SyncServices;
 import dev.pgoperator.cluster.step.SyncStatefulSet;
 import dev.pgoperator.cluster.step.SyncStreams;
 import dev.pgoperator.cluster.step.TellNotes;
+import dev.pgoperator.cluster.step.Undisturbed;
+import dev.pgoperator.cluster.step.UpgradeMajorVersion;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.model.Blueprint;
 import dev.pgoperator.pg.Cancellation;
@@ -51,13 +57,18 @@ final class Sync {
           required("compare pods", new ComparePods()),
           bestEffort("pod annotations", new AnnotatePods()),
           bestEffort("notes", new TellNotes()),
-          required("statefulset", new SyncStatefulSet()),
+          required("statefulset", new Undisturbed(new SyncStatefulSet())),
           bestEffort("connection pooler", new SyncPooler()),
           bestEffort("logical backup", new SyncLogicalBackup()),
-          bestEffort("database", new SyncDatabase()),
-          bestEffort("password rotation", new RotatePasswords()),
-          bestEffort("streams", new SyncStreams()),
-          bestEffort("patroni", new SyncPatroni()),
+          bestEffort("database", new Undisturbed(new SyncDatabase())),
+          bestEffort("password rotation", new Undisturbed(new RotatePasswords())),
+          bestEffort("streams", new Undisturbed(new SyncStreams())),
+          bestEffort("patroni", new Undisturbed(new SyncPatroni())),
+          required("order under way", new FollowOrder()),
+          required("upgrade under way", new FollowUpgrade()),
+          required("rolling update", new Undisturbed(new RollPods())),
+          required("restarts", new Undisturbed(new RestartMembers())),
+          required("major version upgrade", new Undisturbed(new UpgradeMajorVersion())),
           bestEffort("pods", new AwaitPods()));
 
   private final Postgresql cluster;
@@ -97,7 +108,7 @@ final class Sync {
     Occasion occasion = Occasion.of(status.written(), cluster.origin().generation());
     tellDeprecated();
     announce(occasion);
-    List<StepResult> results = steps(thorough, preempted);
+    List<StepResult> results = steps(occasion, thorough, preempted);
     if (preempted.getAsBoolean()) {
       return new Next.Settled(); // what waits in the mailbox is taken at once
     }
@@ -105,7 +116,7 @@ final class Sync {
     return next(results);
   }
 
-  private List<StepResult> steps(boolean thorough, BooleanSupplier preempted) {
+  private List<StepResult> steps(Occasion occasion, boolean thorough, BooleanSupplier preempted) {
     Blueprint blueprint;
     try {
       blueprint = new Blueprint(cluster, config, Environment.observe(cluster.id(), config, ports));
@@ -114,7 +125,9 @@ final class Sync {
           new StepResult.Failed("pod environment", true, String.valueOf(missing.getMessage())));
     }
     memory.follow(blueprint);
-    var context = new SyncContext(blueprint, ports, memory, journal, cancellation, thorough);
+    boolean asked = occasion != Occasion.ROUTINE && !status.isPostponed();
+    var errand = new SyncContext.Errand(thorough, asked, cancellation);
+    var context = new SyncContext(blueprint, ports, memory, journal, errand);
     return StepRunner.run(STEPS, context, preempted, this::heard);
   }
 
@@ -204,7 +217,8 @@ final class Sync {
     return switch (result) {
       case StepResult.Ended(var _, Outcome.RetryAfter wait) -> Optional.of(wait.pause());
       case StepResult.Ended(var _, Outcome.Hindered part) -> Optional.of(part.pause());
-      case StepResult.Ended(var _, Outcome.DoneUntil(var pause)) -> Optional.of(pause);
+      case StepResult.Ended(var _, Outcome.LookAgain(var pause)) -> Optional.of(pause);
+      case StepResult.Ended(var _, Outcome.Postponed later) -> Optional.of(later.pause());
       case StepResult.Ended _, StepResult.Failed _ -> Optional.empty();
     };
   }

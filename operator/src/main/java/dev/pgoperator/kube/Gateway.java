@@ -32,8 +32,8 @@ final class Gateway {
     return attempt(request, blocking, 1);
   }
 
-  /** The same without another attempt, for what must not be done twice unseen. */
-  <T> Future<T> once(String request, Supplier<T> blocking) {
+  /** The same without another attempt, for what must not happen twice. */
+  <T> Future<T> callOnce(String request, Supplier<T> blocking) {
     return once(blocking)
         .recover(failure -> Future.failedFuture(named(request, status(failure), failure)));
   }

@@ -2,7 +2,9 @@ package dev.pgoperator.kube;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.dsl.TtyExecOutputErrorable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,23 +19,27 @@ final class PodExec {
 
   private PodExec() {}
 
-  static Execution run(KubernetesClient client, PodCommand command) {
+  static ExecResult run(KubernetesClient client, PodCommand command) {
     var output = new ByteArrayOutputStream();
     byte[] input = command.input().reveal().getBytes(StandardCharsets.UTF_8);
-    try (ExecWatch running =
+    ContainerResource container =
         client
             .pods()
             .inNamespace(command.namespace())
             .withName(command.pod())
-            .inContainer(command.container())
-            .redirectingInput()
+            .inContainer(command.container());
+    TtyExecOutputErrorable streams = input.length == 0 ? container : container.redirectingInput();
+    try (ExecWatch running =
+        streams
             .writingOutput(output)
             .writingError(output)
             .exec(command.words().toArray(String[]::new))) {
-      running.getInput().write(input);
-      running.getInput().flush();
+      if (input.length > 0) {
+        running.getInput().write(input);
+        running.getInput().flush();
+      }
       Integer code = running.exitCode().get(command.limit().toMillis(), TimeUnit.MILLISECONDS);
-      return new Execution(code == null ? -1 : code, kept(output));
+      return new ExecResult(code == null ? -1 : code, kept(output));
     } catch (KubernetesClientException refused) {
       // Its own words are "An error has occurred."; what the server said is at the bottom.
       throw new KubeFailure.Unavailable(command.shown(), deepest(refused), refused);

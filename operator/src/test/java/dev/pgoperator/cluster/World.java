@@ -12,8 +12,6 @@ import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Projection;
-import dev.pgoperator.patroni.PatroniHttp;
-import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,7 +24,8 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -37,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 /** One cluster, its work, and an API server in memory around it. */
 final class World implements AutoCloseable {
   final FakeKube kube;
+  final FakePatroni patroni = new FakePatroni();
   private final Vertx vertx = Vertx.vertx();
   private final ClusterId id = new ClusterId("shop", "orders");
   private final List<ClusterId> gone = new ArrayList<>();
@@ -45,6 +45,7 @@ final class World implements AutoCloseable {
   private Mailbox mailbox = new Mailbox(id);
   private ClusterWork work;
   private boolean preempted;
+  private Instant now = Instant.parse("2026-03-04T12:00:00Z");
 
   World() {
     this(Map.of());
@@ -64,12 +65,7 @@ final class World implements AutoCloseable {
 
   private ClusterWork work() {
     var ports =
-        new Ports(
-            kube,
-            inventory,
-            new PatroniHttp(vertx, PatroniTimeouts.defaults()),
-            new PgSync(vertx, PgTimeouts.DEFAULT),
-            InstantSource.system());
+        new Ports(kube, inventory, patroni, new PgSync(vertx, PgTimeouts.DEFAULT), () -> now);
     return new ClusterWork(mailbox, ports, () -> config, gone::add);
   }
 
@@ -85,6 +81,19 @@ final class World implements AutoCloseable {
     forget();
     kube.list(StatefulSet.class, id.namespace(), Map.of())
         .onSuccess(sets -> sets.forEach(inventory::note));
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  void timePasses(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** One that opens in an hour. */
+  String windowThatIsClosed() {
+    return "13:00-14:00";
   }
 
   void preempt() {

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
@@ -34,12 +33,6 @@ final class FakeWrites {
   static boolean isSame(HasMetadata read, @Nullable HasMetadata live) {
     String version = read.getMetadata().getResourceVersion();
     return live != null && version.equals(live.getMetadata().getResourceVersion());
-  }
-
-  static Future<Execution> noContainer(PodCommand command) {
-    return Future.failedFuture(
-        new KubeFailure.Unavailable(
-            command.shown(), "no container runs", new IllegalStateException()));
   }
 
   /** All that was sent belongs to the sender. */

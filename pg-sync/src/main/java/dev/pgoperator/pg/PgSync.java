@@ -125,6 +125,14 @@ public final class PgSync {
     return session(endpoint, session -> Future.succeededFuture());
   }
 
+  /**
+   * Lets the server write what it holds in memory only, so that its next stop is short. Given up
+   * after the time for one statement.
+   */
+  public Future<Void> checkpoint(PgEndpoint primary) {
+    return session(primary, session -> session.send("CHECKPOINT", "checkpoint").mapEmpty());
+  }
+
   private <T> Future<T> session(PgEndpoint endpoint, Function<Session, Future<T>> work) {
     return new Connector(vertx, endpoint, timeouts, new Tally()).with(Session.MAINTENANCE, work);
   }

@@ -28,6 +28,9 @@ public final class Memory {
   private Optional<Instant> waitingSince = Optional.empty();
   private int failures;
 
+  private final Map<String, Instant> since = new HashMap<>();
+  private Instant restartsExpectedUntil = Instant.EPOCH;
+  private final Underway underway = new Underway();
   private String template = "";
   private final Map<String, List<Difference>> podDrift = new HashMap<>();
 
@@ -131,6 +134,29 @@ public final class Memory {
     Set<RoleCredential> all = new HashSet<>(adopted);
     all.addAll(abroad);
     return Set.copyOf(all);
+  }
+
+  /** Since when this is the case without a break; starts the count at {@code now}. */
+  Instant since(String what, Instant now) {
+    return since.computeIfAbsent(what, key -> now);
+  }
+
+  void stopSince(String what) {
+    since.remove(what);
+  }
+
+  /** Takes note that members may say until then that they wait for a restart. */
+  void expectRestarts(Instant until) {
+    restartsExpectedUntil = until;
+  }
+
+  Instant restartsExpectedUntil() {
+    return restartsExpectedUntil;
+  }
+
+  /** The order that takes its time, if there is one. */
+  Underway underway() {
+    return underway;
   }
 
   /**

@@ -9,9 +9,6 @@ public sealed interface Outcome {
   /** The step's part of the cluster is as desired. */
   record Done() implements Outcome {}
 
-  /** The step's part is as desired; something falls due after the pause, whatever happens. */
-  record DoneUntil(Duration pause) implements Outcome {}
-
   /** There was nothing to do, for this reason. */
   record Skipped(String why) implements Outcome {}
 
@@ -34,6 +31,16 @@ public sealed interface Outcome {
    * @param why a sentence for people
    */
   record Hindered(Duration pause, String reason, String why) implements Outcome {}
+
+  /**
+   * This would disturb the users of the cluster and waits for a maintenance window.
+   *
+   * @param why what waits, and until when
+   */
+  record Postponed(Duration pause, String why) implements Outcome {}
+
+  /** Nothing to do as far as can be seen, but that may change without an event; nobody is told. */
+  record LookAgain(Duration pause) implements Outcome {}
 
   static Outcome done() {
     return new Done();

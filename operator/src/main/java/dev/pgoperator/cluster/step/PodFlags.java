@@ -8,10 +8,8 @@ import java.util.List;
 
 /** Marks on pods that outlive the operator's process. */
 final class PodFlags {
-  /** On a pod that has to be replaced (api.md §3.13). */
   private static final String REPLACE =
-      """
-      {"metadata":{"annotations":{"zalando-postgres-operator-rolling-update-required":"true"}}}""";
+      "{\"metadata\":{\"annotations\":{\"%s\":\"true\"}}}".formatted(PodState.REPLACE);
 
   private PodFlags() {}
 

@@ -79,11 +79,11 @@ public final class RotatePasswords implements Step {
           LOOK_AGAIN, "PasswordRotation", String.join("; ", agenda.problems));
     }
     if (!agenda.renewals.isEmpty()) {
-      return new Outcome.DoneUntil(AT_ONCE);
+      return new Outcome.LookAgain(AT_ONCE);
     }
     return agenda
         .next
-        .<Outcome>map(due -> new Outcome.DoneUntil(until(due, now)))
+        .<Outcome>map(due -> new Outcome.LookAgain(until(due, now)))
         .orElseGet(Outcome::done);
   }
 

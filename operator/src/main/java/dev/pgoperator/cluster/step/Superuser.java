@@ -1,7 +1,7 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.api.SecretText;
-import dev.pgoperator.kube.Execution;
+import dev.pgoperator.kube.ExecResult;
 import dev.pgoperator.kube.KubeFailure;
 import dev.pgoperator.kube.PodCommand;
 import dev.pgoperator.kube.PodState;
@@ -59,14 +59,14 @@ final class Superuser {
                 "-"),
             new SecretText(script),
             LIMIT);
-    Execution execution =
+    ExecResult execution =
         Await.await(
             "repair the superuser's password",
             context
                 .ports()
                 .kube()
                 .execute(command)
-                .otherwise(failure -> new Execution(-1, reason(failure))));
+                .otherwise(failure -> new ExecResult(-1, reason(failure))));
     if (!execution.succeeded()) {
       throw new StepFailed(
           "the server refuses the password in the secret of %s, and psql in pod %s could not set it: %s"
