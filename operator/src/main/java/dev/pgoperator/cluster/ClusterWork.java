@@ -3,6 +3,7 @@ package dev.pgoperator.cluster;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.api.Origin;
+import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Ports;
@@ -27,6 +28,7 @@ public final class ClusterWork implements ClusterVerticle.Work {
   private final Mailbox mailbox;
   private final Ports ports;
   private final Supplier<OperatorConfig> config;
+  private final RoleLookup roles;
   private final Consumer<ClusterId> gone;
   private Life life;
   private Cancellation cancellation = new Cancellation(); // of the running sync
@@ -38,13 +40,19 @@ public final class ClusterWork implements ClusterVerticle.Work {
 
   /**
    * @param config gives the configuration in force; asked once for each sync
+   * @param roles knows who defines roles beside manifests
    * @param gone is told when the teardown of a deleted cluster is complete
    */
   public ClusterWork(
-      Mailbox mailbox, Ports ports, Supplier<OperatorConfig> config, Consumer<ClusterId> gone) {
+      Mailbox mailbox,
+      Ports ports,
+      Supplier<OperatorConfig> config,
+      RoleLookup roles,
+      Consumer<ClusterId> gone) {
     this.mailbox = mailbox;
     this.ports = ports;
     this.config = config;
+    this.roles = roles;
     this.gone = gone;
     this.life =
         new Life(
@@ -121,14 +129,15 @@ public final class ClusterWork implements ClusterVerticle.Work {
         life.status().rejected(malformed);
         yield new Next.Settled();
       }
-      case Manifest.Valid(var cluster) ->
-          new Sync(cluster, config.get(), ports, life.memory(), life.status(), fresh())
-              .run(pending.thorough(), preempted);
+      case Manifest.Valid(var cluster) -> sync(cluster, pending.thorough(), preempted);
     };
   }
 
-  private Cancellation fresh() {
+  private Next sync(Postgresql cluster, boolean thorough, BooleanSupplier preempted) {
+    OperatorConfig options = config.get();
     cancellation = new Cancellation();
-    return cancellation;
+    return new Sync(
+            cluster, options, roles.of(cluster, options), ports, life.memory(), life.status())
+        .run(thorough, cancellation, preempted);
   }
 }

@@ -9,6 +9,7 @@ import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.AnnotatePods;
 import dev.pgoperator.cluster.step.AwaitPods;
+import dev.pgoperator.cluster.step.BringInfrastructurePasswords;
 import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Environment;
 import dev.pgoperator.cluster.step.FollowOrder;
@@ -18,6 +19,7 @@ import dev.pgoperator.cluster.step.Journal;
 import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Outcome;
 import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.cluster.step.ReportRoles;
 import dev.pgoperator.cluster.step.RestartMembers;
 import dev.pgoperator.cluster.step.RollPods;
 import dev.pgoperator.cluster.step.RotatePasswords;
@@ -38,6 +40,7 @@ import dev.pgoperator.cluster.step.Undisturbed;
 import dev.pgoperator.cluster.step.UpgradeMajorVersion;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.model.Blueprint;
+import dev.pgoperator.model.RoleSources;
 import dev.pgoperator.pg.Cancellation;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +56,8 @@ final class Sync {
           bestEffort("pod account", new SyncPodAccount()),
           required("services", new SyncServices()),
           required("secrets", new SyncSecrets()),
+          bestEffort("infrastructure passwords", new BringInfrastructurePasswords()),
+          bestEffort("roles", new ReportRoles()),
           required("budgets", new SyncBudgets()),
           required("compare pods", new ComparePods()),
           bestEffort("pod annotations", new AnnotatePods()),
@@ -73,25 +78,22 @@ final class Sync {
 
   private final Postgresql cluster;
   private final OperatorConfig config;
+  private final RoleSources roles;
   private final Ports ports;
   private final Memory memory;
   private final StatusDesk status;
   private final Journal journal;
-  private final Cancellation cancellation;
 
-  /**
-   * @param cancellation breaks off what runs in the database
-   */
   Sync(
       Postgresql cluster,
       OperatorConfig config,
+      RoleSources roles,
       Ports ports,
       Memory memory,
-      StatusDesk status,
-      Cancellation cancellation) {
-    this.cancellation = cancellation;
+      StatusDesk status) {
     this.cluster = cluster;
     this.config = config;
+    this.roles = roles;
     this.ports = ports;
     this.memory = memory;
     this.status = status;
@@ -103,12 +105,13 @@ final class Sync {
    * One run through the steps, ending with the status.
    *
    * @param thorough whether to compare also what is remembered to be in sync
+   * @param cancellation breaks off what runs in the database
    */
-  Next run(boolean thorough, BooleanSupplier preempted) {
+  Next run(boolean thorough, Cancellation cancellation, BooleanSupplier preempted) {
     Occasion occasion = Occasion.of(status.written(), cluster.origin().generation());
     tellDeprecated();
     announce(occasion);
-    List<StepResult> results = steps(occasion, thorough, preempted);
+    List<StepResult> results = steps(occasion, thorough, cancellation, preempted);
     if (preempted.getAsBoolean()) {
       return new Next.Settled(); // what waits in the mailbox is taken at once
     }
@@ -116,10 +119,12 @@ final class Sync {
     return next(results);
   }
 
-  private List<StepResult> steps(Occasion occasion, boolean thorough, BooleanSupplier preempted) {
+  private List<StepResult> steps(
+      Occasion occasion, boolean thorough, Cancellation cancellation, BooleanSupplier preempted) {
     Blueprint blueprint;
     try {
-      blueprint = new Blueprint(cluster, config, Environment.observe(cluster.id(), config, ports));
+      blueprint =
+          new Blueprint(cluster, config, Environment.observe(cluster.id(), config, ports), roles);
     } catch (StepFailed missing) {
       return List.of(
           new StepResult.Failed("pod environment", true, String.valueOf(missing.getMessage())));

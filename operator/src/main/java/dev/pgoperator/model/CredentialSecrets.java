@@ -115,6 +115,12 @@ public final class CredentialSecrets {
     return new SecretBuilder(live).addToData(NEXT_ROTATION, encoded(next.toString())).build();
   }
 
+  /** JSON merge patch that changes nothing but name and password. */
+  public static String patch(String username, SecretText password) {
+    return Json.write(
+        Map.of("data", Map.of(USERNAME, encoded(username), PASSWORD, encoded(password.reveal()))));
+  }
+
   private static Map<String, String> labels(Blueprint b, RoleCredential role) {
     return role.role().equals(POOLER_USER)
         ? Labels.poolerSelector(b, Role.PRIMARY)

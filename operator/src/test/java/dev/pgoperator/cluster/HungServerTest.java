@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.config.OperatorConfigs;
+import dev.pgoperator.config.RoleObjects;
 import dev.pgoperator.fleet.Fleet;
 import dev.pgoperator.kube.FakeKube;
 import dev.pgoperator.kube.Inventory;
@@ -14,6 +15,8 @@ import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
+import dev.pgoperator.teams.FakeTeams;
+import dev.pgoperator.teams.TeamBook;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -87,7 +90,17 @@ class HungServerTest {
         vertx,
         new Permits(2),
         (fleet, mailbox) ->
-            new ClusterWork(mailbox, ports, () -> config, id -> gone.tryComplete()));
+            new ClusterWork(
+                mailbox,
+                ports,
+                () -> config,
+                new RoleLookup(() -> RoleObjects.none("default"), nobody()),
+                id -> gone.tryComplete()));
+  }
+
+  private static TeamBook nobody() {
+    return new TeamBook(
+        new FakeTeams(), InstantSource.system(), (pause, action) -> {}, (team, readers) -> {});
   }
 
   private static Pod primary() {

@@ -44,6 +44,7 @@ public final class Memory {
         blueprint
             .filter(known -> known.cluster() == now.cluster() && known.config() == now.config())
             .filter(known -> known.environment().equals(now.environment()))
+            .filter(known -> known.sources().equals(now.sources()))
             .isPresent();
     if (!same) {
       derived.clear();

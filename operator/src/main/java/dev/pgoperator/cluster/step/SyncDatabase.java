@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class SyncDatabase implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(SyncDatabase.class);
   static final int PORT = 5432;
-  private static final String IN_SYNC = "database";
+
+  /** Remembered with what was wished for, as long as the database has it. */
+  static final String IN_SYNC = "database";
 
   /**
    * Of PostgreSQL's error codes: a role that owns objects, or has rights on some, is not dropped.
@@ -180,7 +182,17 @@ public final class SyncDatabase implements Step {
         access.databases().toString(),
         access.preparedDatabases().toString(),
         Wishes.lookup(context).toString(),
+        departures(context),
         secrets,
         primary.uid());
+  }
+
+  /** Beside the roles themselves, what decides who goes and which membership gives way. */
+  private static String departures(SyncContext context) {
+    var settings = context.blueprint().config().roles();
+    var humans = settings.teams().humans();
+    boolean known = context.blueprint().sources().people().complete();
+    return (humans.deprecation() ? humans.deletionSuffix() + known : "-")
+        + settings.system().additionalOwnerRoles();
   }
 }

@@ -1,6 +1,7 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.model.CredentialSecrets;
+import dev.pgoperator.model.InfrastructureRoles;
 import dev.pgoperator.model.RoleCredential;
 import dev.pgoperator.model.RoleSecret;
 import dev.pgoperator.model.Roles;
@@ -106,9 +107,8 @@ public final class SyncSecrets implements Step {
 
   private static Future<Void> create(SyncContext context, RoleCredential role) {
     RoleSecret content =
-        context
-            .memory()
-            .secret(role)
+        given(context, role)
+            .or(() -> context.memory().secret(role))
             .orElseGet(() -> RoleSecret.fresh(role.role(), Passwords.random()));
     Secret desired = CredentialSecrets.desired(context.blueprint(), role, content);
     return context
@@ -127,5 +127,12 @@ public final class SyncSecrets implements Step {
                   () -> context.memory().adopt(role));
               return null;
             });
+  }
+
+  /** An infrastructure role's password is not ours to choose. */
+  private static Optional<RoleSecret> given(SyncContext context, RoleCredential role) {
+    var roles = Roles.of(context.blueprint());
+    return Optional.ofNullable(InfrastructureRoles.passwords(context.blueprint(), roles).get(role))
+        .map(password -> RoleSecret.fresh(role.role(), password));
   }
 }

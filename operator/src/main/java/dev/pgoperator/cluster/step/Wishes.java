@@ -2,6 +2,7 @@ package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.api.Access;
 import dev.pgoperator.api.SecretText;
+import dev.pgoperator.model.Blueprint;
 import dev.pgoperator.model.PoolerSettings;
 import dev.pgoperator.model.RoleDefinition;
 import dev.pgoperator.model.RoleOrigin;
@@ -15,6 +16,7 @@ import dev.pgoperator.pg.plan.DesiredDatabase;
 import dev.pgoperator.pg.plan.DesiredRole;
 import dev.pgoperator.pg.plan.ExtensionName;
 import dev.pgoperator.pg.plan.Lookup;
+import dev.pgoperator.pg.plan.Members;
 import dev.pgoperator.pg.plan.PasswordEncryption;
 import dev.pgoperator.pg.plan.PreparedDatabase;
 import dev.pgoperator.pg.plan.PreparedSchema;
@@ -33,6 +35,9 @@ import java.util.stream.Stream;
 
 /** Says what the manifest wants in the words of pg-sync. Pure. */
 final class Wishes {
+  /** Line in the comments of people's roles. */
+  private static final String MARK = "member of a team, kept by the postgres operator";
+
   private Wishes() {}
 
   static Desired of(SyncContext context, RoleSet roles, Credentials credentials) {
@@ -60,19 +65,41 @@ final class Wishes {
             .getOrDefault("password_encryption", ""));
   }
 
-  /** Users of rotations long past go, as long as the secret tells that there were rotations. */
-  private static Departures departures(
-      SyncContext context, RoleSet roles, Credentials credentials) {
+  /**
+   * What is taken away: the roles of people who left, memberships that are the wrong way round
+   * (behaviour.md §3.9, §3.11 no. 4), and users of rotations long past, as long as the secret of
+   * their role tells that there were rotations.
+   */
+  static Departures departures(SyncContext context, RoleSet roles, Credentials credentials) {
+    Blueprint b = context.blueprint();
+    var humans = b.config().roles().teams().humans();
+    boolean deprecation = humans.deprecation();
+    Set<RoleName> present =
+        names(roles.roles().stream().filter(role -> role.origin() == RoleOrigin.TEAM));
+    return new Departures(
+        deprecation ? humans.deletionSuffix() : "",
+        Set.of(),
+        names(roles.roles().stream().filter(role -> wasRotated(role, credentials))),
+        expiry(context),
+        deprecation ? new Members(MARK, present, b.sources().people().complete()) : Members.UNKNOWN,
+        b.config().roles().system().additionalOwnerRoles().stream()
+            .map(RoleName::new)
+            .collect(Collectors.toSet()));
+  }
+
+  private static Set<RoleName> names(Stream<RoleDefinition> roles) {
+    return roles.map(role -> new RoleName(role.name())).collect(Collectors.toSet());
+  }
+
+  private static boolean wasRotated(RoleDefinition role, Credentials credentials) {
+    return credentials.secret(role.name()).flatMap(RoleSecret::nextRotation).isPresent();
+  }
+
+  /** Users from before this day go. */
+  private static LocalDate expiry(SyncContext context) {
     var rotation = context.blueprint().config().roles().rotation();
     int days = Math.max(rotation.retentionDays(), 2 * rotation.intervalDays());
-    LocalDate today = LocalDate.ofInstant(context.ports().clock().instant(), ZoneOffset.UTC);
-    Set<RoleName> rotated =
-        roles.roles().stream()
-            .map(RoleDefinition::name)
-            .filter(name -> credentials.secret(name).flatMap(RoleSecret::nextRotation).isPresent())
-            .map(RoleName::new)
-            .collect(Collectors.toSet());
-    return new Departures("", Set.of(), rotated, today.minusDays(days));
+    return LocalDate.ofInstant(context.ports().clock().instant(), ZoneOffset.UTC).minusDays(days);
   }
 
   /** A pooler looks passwords up in whatever database its clients ask for. */
