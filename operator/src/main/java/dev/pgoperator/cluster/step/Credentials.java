@@ -51,7 +51,11 @@ final class Credentials {
     return new Credentials(byRole);
   }
 
+  /** A secret that no watch knows is read again in a thorough sync only. */
   private static Optional<RoleSecret> remembered(SyncContext context, RoleCredential role) {
+    if (!context.thorough() && context.memory().adopted().contains(role)) {
+      return context.memory().secret(role);
+    }
     return context
         .ports()
         .inventory()
