@@ -54,6 +54,20 @@ public record MaintenanceWindow(Optional<DayOfWeek> day, LocalTime start, LocalT
         && !minute.isAfter(end);
   }
 
+  /** When it opens next, after {@code now}. */
+  public Instant opens(Instant now) {
+    OffsetDateTime utc = now.atOffset(ZoneOffset.UTC);
+    for (int days = 0; days <= 7; days++) {
+      OffsetDateTime opening =
+          utc.toLocalDate().plusDays(days).atTime(start).atOffset(ZoneOffset.UTC);
+      boolean onItsDay = day.map(d -> d == opening.getDayOfWeek()).orElse(true);
+      if (onItsDay && opening.isAfter(utc)) {
+        return opening.toInstant();
+      }
+    }
+    throw new IllegalStateException("a week has every weekday");
+  }
+
   @Override
   public String toString() {
     return day.map(d -> DAYS.get(d.getValue() - 1) + ":").orElse("") + start + "-" + end;

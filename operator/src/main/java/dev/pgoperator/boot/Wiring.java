@@ -112,7 +112,7 @@ final class Wiring implements AutoCloseable {
             kube,
             inventory,
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
-            new PgSync(vertx, PgTimeouts.DEFAULT),
+            new PgSync(vertx, PgTimeouts.DEFAULT, SaltKeySecret.load(client, settings.namespace())),
             InstantSource.system());
     var roles = new RoleLookup(roleObjects, teamBook());
     this.fleet =

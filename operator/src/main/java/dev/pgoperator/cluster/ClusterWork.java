@@ -9,6 +9,7 @@ import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.config.OperatorConfig;
+import dev.pgoperator.pg.Cancellation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -30,6 +31,7 @@ public final class ClusterWork implements ClusterVerticle.Work {
   private final RoleLookup roles;
   private final Consumer<ClusterId> gone;
   private Life life;
+  private Cancellation cancellation = new Cancellation(); // of the running sync
 
   /**
    * What is remembered of one manifest object; another object of the same name starts with nothing.
@@ -72,6 +74,11 @@ public final class ClusterWork implements ClusterVerticle.Work {
       LOG.error("unexpected failure", bug);
       return again(pending);
     }
+  }
+
+  @Override
+  public void preempt() {
+    cancellation.cancel();
   }
 
   private Next again(Pending pending) {
@@ -128,8 +135,9 @@ public final class ClusterWork implements ClusterVerticle.Work {
 
   private Next sync(Postgresql cluster, boolean thorough, BooleanSupplier preempted) {
     OperatorConfig options = config.get();
+    cancellation = new Cancellation();
     return new Sync(
             cluster, options, roles.of(cluster, options), ports, life.memory(), life.status())
-        .run(thorough, preempted);
+        .run(thorough, cancellation, preempted);
   }
 }

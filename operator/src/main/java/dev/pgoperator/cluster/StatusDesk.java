@@ -55,6 +55,12 @@ final class StatusDesk {
         .anyMatch(known -> Objects.equals(known.getObservedGeneration(), origin.generation()));
   }
 
+  /** Whether something waits for a maintenance window. */
+  boolean isPostponed() {
+    return written.conditions().stream()
+        .anyMatch(known -> StatusReport.POSTPONED.equals(known.getType()));
+  }
+
   /**
    * Says of a manifest that it cannot be acted on, and why; with an Event for each new form of it.
    */

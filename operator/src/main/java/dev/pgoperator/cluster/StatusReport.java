@@ -17,12 +17,13 @@ import java.util.stream.Stream;
  * What the status of a manifest should say. Pure. The phase keeps the reference's words (api.md
  * §1.4); the conditions {@code Ready} and {@code Progressing} say the same in Kubernetes' own way,
  * with a reason; {@code PodsUpToDate} names pods of an older template, {@code Deprecated} fields
- * with a successor, and {@code Complete} is false while a part is missing that the cluster works
- * without.
+ * with a successor, {@code Complete} is false while a part is missing that the cluster works
+ * without, and {@code Postponed} says what waits for a maintenance window.
  */
 final class StatusReport {
   static final String PODS = "PodsUpToDate";
   static final String DEPRECATED = "Deprecated";
+  static final String POSTPONED = "Postponed";
   private static final String COMPLETE = "Complete";
 
   private final Conditions conditions;
@@ -48,7 +49,7 @@ final class StatusReport {
         conditions.make(
             "Progressing", true, occasion.underWay().text(), "the manifest is being applied"),
         conditions.kept(PODS),
-        conditions.kept(COMPLETE));
+        Stream.of(conditions.kept(COMPLETE), conditions.kept(POSTPONED)));
   }
 
   /** In the middle of a sync: pods that may be replaced are named before anything is done. */
@@ -74,7 +75,7 @@ final class StatusReport {
         ready,
         conditions.make("Progressing", false, "InvalidManifest", text),
         conditions.kept(PODS),
-        conditions.kept(COMPLETE));
+        Stream.of(conditions.kept(COMPLETE), conditions.kept(POSTPONED)));
   }
 
   /** After a sync. */
@@ -93,7 +94,7 @@ final class StatusReport {
         ready(failed, waiting),
         progressing(occasion, failed, waiting),
         seen(results).map(this::pods).or(() -> conditions.kept(PODS)),
-        complete(results));
+        Stream.of(complete(results), postponed(results)));
   }
 
   private static Optional<OutdatedPods> seen(List<StepResult> results) {
@@ -135,6 +136,22 @@ final class StatusReport {
                 false,
                 missing.getFirst().reason(),
                 missing.stream().map(Outcome.LeftOut::why).collect(Collectors.joining("; "))));
+  }
+
+  /** Says what would disturb users and waits; there is no such condition when nothing does. */
+  private Optional<Condition> postponed(List<StepResult> results) {
+    String waiting =
+        results.stream()
+            .flatMap(
+                result ->
+                    result instanceof StepResult.Ended(var _, Outcome.Postponed(var _, var why))
+                        ? Stream.of(why)
+                        : Stream.empty())
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return waiting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(conditions.make(POSTPONED, true, "MaintenanceWindow", waiting));
   }
 
   private static Phase phase(
@@ -189,9 +206,10 @@ final class StatusReport {
       Condition ready,
       Condition progressing,
       Optional<Condition> pods,
-      Optional<Condition> complete) {
+      Stream<Optional<Condition>> more) {
     List<Condition> all =
-        Stream.of(Optional.of(ready), Optional.of(progressing), deprecated(), pods, complete)
+        Stream.concat(
+                Stream.of(Optional.of(ready), Optional.of(progressing), deprecated(), pods), more)
             .flatMap(Optional::stream)
             .toList();
     return new ClusterStatus(phase.text(), conditions.generation(), all);

@@ -12,12 +12,17 @@ import dev.pgoperator.cluster.step.AwaitPods;
 import dev.pgoperator.cluster.step.BringInfrastructurePasswords;
 import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Environment;
+import dev.pgoperator.cluster.step.FollowOrder;
+import dev.pgoperator.cluster.step.FollowUpgrade;
 import dev.pgoperator.cluster.step.HoldManifest;
 import dev.pgoperator.cluster.step.Journal;
 import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Outcome;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.cluster.step.ReportRoles;
+import dev.pgoperator.cluster.step.RestartMembers;
+import dev.pgoperator.cluster.step.RollPods;
+import dev.pgoperator.cluster.step.RotatePasswords;
 import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.cluster.step.SyncBudgets;
 import dev.pgoperator.cluster.step.SyncContext;
@@ -31,9 +36,12 @@ import dev.pgoperator.cluster.step.SyncServices;
 import dev.pgoperator.cluster.step.SyncStatefulSet;
 import dev.pgoperator.cluster.step.SyncStreams;
 import dev.pgoperator.cluster.step.TellNotes;
+import dev.pgoperator.cluster.step.Undisturbed;
+import dev.pgoperator.cluster.step.UpgradeMajorVersion;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.model.Blueprint;
 import dev.pgoperator.model.RoleSources;
+import dev.pgoperator.pg.Cancellation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,12 +62,18 @@ final class Sync {
           required("compare pods", new ComparePods()),
           bestEffort("pod annotations", new AnnotatePods()),
           bestEffort("notes", new TellNotes()),
-          required("statefulset", new SyncStatefulSet()),
+          required("statefulset", new Undisturbed(new SyncStatefulSet())),
           bestEffort("connection pooler", new SyncPooler()),
           bestEffort("logical backup", new SyncLogicalBackup()),
-          bestEffort("database", new SyncDatabase()),
-          bestEffort("streams", new SyncStreams()),
-          bestEffort("patroni", new SyncPatroni()),
+          bestEffort("database", new Undisturbed(new SyncDatabase())),
+          bestEffort("password rotation", new Undisturbed(new RotatePasswords())),
+          bestEffort("streams", new Undisturbed(new SyncStreams())),
+          bestEffort("patroni", new Undisturbed(new SyncPatroni())),
+          required("order under way", new FollowOrder()),
+          required("upgrade under way", new FollowUpgrade()),
+          required("rolling update", new Undisturbed(new RollPods())),
+          required("restarts", new Undisturbed(new RestartMembers())),
+          required("major version upgrade", new Undisturbed(new UpgradeMajorVersion())),
           bestEffort("pods", new AwaitPods()));
 
   private final Postgresql cluster;
@@ -91,12 +105,13 @@ final class Sync {
    * One run through the steps, ending with the status.
    *
    * @param thorough whether to compare also what is remembered to be in sync
+   * @param cancellation breaks off what runs in the database
    */
-  Next run(boolean thorough, BooleanSupplier preempted) {
+  Next run(boolean thorough, Cancellation cancellation, BooleanSupplier preempted) {
     Occasion occasion = Occasion.of(status.written(), cluster.origin().generation());
     tellDeprecated();
     announce(occasion);
-    List<StepResult> results = steps(thorough, preempted);
+    List<StepResult> results = steps(occasion, thorough, cancellation, preempted);
     if (preempted.getAsBoolean()) {
       return new Next.Settled(); // what waits in the mailbox is taken at once
     }
@@ -104,7 +119,8 @@ final class Sync {
     return next(results);
   }
 
-  private List<StepResult> steps(boolean thorough, BooleanSupplier preempted) {
+  private List<StepResult> steps(
+      Occasion occasion, boolean thorough, Cancellation cancellation, BooleanSupplier preempted) {
     Blueprint blueprint;
     try {
       blueprint =
@@ -114,7 +130,9 @@ final class Sync {
           new StepResult.Failed("pod environment", true, String.valueOf(missing.getMessage())));
     }
     memory.follow(blueprint);
-    var context = new SyncContext(blueprint, ports, memory, journal, thorough);
+    boolean asked = occasion != Occasion.ROUTINE && !status.isPostponed();
+    var errand = new SyncContext.Errand(thorough, asked, cancellation);
+    var context = new SyncContext(blueprint, ports, memory, journal, errand);
     return StepRunner.run(STEPS, context, preempted, this::heard);
   }
 
@@ -204,6 +222,8 @@ final class Sync {
     return switch (result) {
       case StepResult.Ended(var _, Outcome.RetryAfter wait) -> Optional.of(wait.pause());
       case StepResult.Ended(var _, Outcome.Hindered part) -> Optional.of(part.pause());
+      case StepResult.Ended(var _, Outcome.LookAgain(var pause)) -> Optional.of(pause);
+      case StepResult.Ended(var _, Outcome.Postponed later) -> Optional.of(later.pause());
       case StepResult.Ended _, StepResult.Failed _ -> Optional.empty();
     };
   }

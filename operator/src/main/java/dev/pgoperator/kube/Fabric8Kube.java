@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,6 +142,23 @@ public final class Fabric8Kube implements Kube {
   }
 
   @Override
+  public <T extends HasMetadata> Future<Void> deleteExactly(
+      Class<T> type, String namespace, String name, String uid) {
+    return gateway
+        .call(
+            request("delete", type, namespace, name),
+            () -> {
+              T live = client.resources(type).inNamespace(namespace).withName(name).get();
+              if (live != null && uid.equals(live.getMetadata().getUid())) {
+                // A version belongs to one object, so this condition names the uid too.
+                client.resource(live).lockResourceVersion().delete();
+              }
+              return true;
+            })
+        .mapEmpty();
+  }
+
+  @Override
   public <T extends HasMetadata> Future<Void> deleteAll(
       Class<T> type, String namespace, Map<String, String> labels) {
     return gateway
@@ -158,6 +176,27 @@ public final class Fabric8Kube implements Kube {
             request("patch", type, namespace, name),
             () -> client.resources(type).inNamespace(namespace).withName(name).patch(merge, patch))
         .mapEmpty();
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Optional<T>> replace(T changed) {
+    return gateway.call(
+        request("replace", changed),
+        () -> {
+          try {
+            return Optional.of(of(changed).lockResourceVersion().update());
+          } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 409 || refused.getCode() == 404) {
+              return Optional.empty();
+            }
+            throw refused;
+          }
+        });
+  }
+
+  @Override
+  public Future<ExecResult> execute(PodCommand command) {
+    return gateway.callOnce(command.shown(), () -> PodExec.run(client, command));
   }
 
   @Override
@@ -215,6 +254,25 @@ public final class Fabric8Kube implements Kube {
               }
               return true;
             })
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> annotateManifest(ClusterId id, String key, Optional<String> value) {
+    String patch =
+        value
+            .map(text -> new JsonObject().put(key, text))
+            .orElseGet(() -> new JsonObject().putNull(key)) // which removes it
+            .encode();
+    return gateway
+        .call(
+            "annotate postgresql " + id,
+            () ->
+                client
+                    .genericKubernetesResources(POSTGRESQL)
+                    .inNamespace(id.namespace())
+                    .withName(id.name())
+                    .patch(merge, "{\"metadata\":{\"annotations\":" + patch + "}}"))
         .mapEmpty();
   }
 

@@ -32,6 +32,12 @@ final class Gateway {
     return attempt(request, blocking, 1);
   }
 
+  /** The same without another attempt, for what must not happen twice. */
+  <T> Future<T> callOnce(String request, Supplier<T> blocking) {
+    return once(blocking)
+        .recover(failure -> Future.failedFuture(named(request, status(failure), failure)));
+  }
+
   private <T> Future<T> attempt(String request, Supplier<T> blocking, int number) {
     return once(blocking).recover(failure -> again(request, blocking, number, failure));
   }

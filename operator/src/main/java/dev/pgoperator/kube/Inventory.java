@@ -154,6 +154,17 @@ public final class Inventory {
         pods.computeIfAbsent(pod.cluster(), id -> new ConcurrentHashMap<>()).put(pod.name(), pod));
   }
 
+  /** Takes note that the deletion of this pod has begun, before the watch tells. */
+  public void leaves(PodState pod) {
+    pods.computeIfPresent(
+        pod.cluster(),
+        (id, known) -> {
+          known.computeIfPresent(
+              pod.name(), (name, now) -> now.uid().equals(pod.uid()) ? now.leaving() : now);
+          return known;
+        });
+  }
+
   /** Forgets a pod. */
   public void forget(PodState pod) {
     pods.computeIfPresent(

@@ -1,9 +1,11 @@
 package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.api.SecretText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,13 @@ public interface Kube {
   <T extends HasMetadata> Future<Void> delete(
       Class<T> type, String namespace, String name, Dependents dependents);
 
+  /**
+   * Deletes this very object: one that was made anew under its name stays. Succeeds when it is gone
+   * already.
+   */
+  <T extends HasMetadata> Future<Void> deleteExactly(
+      Class<T> type, String namespace, String name, String uid);
+
   /** Deletes all objects of a namespace with these labels. */
   <T extends HasMetadata> Future<Void> deleteAll(
       Class<T> type, String namespace, Map<String, String> labels);
@@ -57,6 +66,20 @@ public interface Kube {
    */
   <T extends HasMetadata> Future<Void> mergePatch(
       Class<T> type, String namespace, String name, String patch);
+
+  /**
+   * Writes an object that was read and changed, unless somebody else has changed it meanwhile.
+   *
+   * @param changed with the resourceVersion that was read
+   * @return the object as stored, or empty when it is another one by now, or gone
+   */
+  <T extends HasMetadata> Future<Optional<T>> replace(T changed);
+
+  /**
+   * Runs a program in a container and waits for its end, at most {@link PodCommand#limit}. Not
+   * repeated when it fails: it may have done its work.
+   */
+  Future<ExecResult> execute(PodCommand command);
 
   /**
    * Makes this the status of a {@code postgresql}, as far as it is ours: one request, and keys that
@@ -74,6 +97,15 @@ public interface Kube {
 
   /** Puts a finalizer on a {@code postgresql}, beside those that are there. */
   Future<Void> holdManifest(ClusterId id, String finalizer);
+
+  /** Sets an annotation of a {@code postgresql}, or removes it. */
+  Future<Void> annotateManifest(ClusterId id, String key, Optional<String> value);
+
+  /** Runs a command that needs no input; see {@link #execute}. */
+  default Future<ExecResult> exec(
+      String namespace, String pod, String container, List<String> command, Duration deadline) {
+    return execute(new PodCommand(namespace, pod, container, command, SecretText.EMPTY, deadline));
+  }
 
   /** Records a Kubernetes Event. */
   Future<Void> record(Event event);

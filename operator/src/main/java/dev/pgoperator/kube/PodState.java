@@ -3,8 +3,10 @@ package dev.pgoperator.kube;
 import dev.pgoperator.api.ClusterId;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What decisions read of a database pod; the rest of the object is not kept.
@@ -20,17 +22,36 @@ public record PodState(
    *
    * @param address pod IP, or empty while the pod has none
    * @param revision name of the StatefulSet revision that the pod was made from
+   * @param since when it was made
    */
-  public record Place(String address, String node, String revision) {}
+  public record Place(String address, String node, String revision, Instant since) {}
 
   /**
    * How the pod is.
    *
    * @param ready the Kubernetes condition {@code Ready}
-   * @param trouble why a container does not run, such as {@code ErrImagePull}; empty when none says
-   *     so
+   * @param trouble why a container does not run, such as {@code ErrImagePull}, or why the pod is on
+   *     no node; empty when nothing says so
+   * @param marks what was written on the pod
    */
-  public record Health(String phase, boolean ready, boolean deleting, String trouble) {}
+  public record Health(
+      String phase, boolean ready, boolean deleting, String trouble, Marks marks) {}
+
+  /**
+   * What was written on a pod for those who decide about it.
+   *
+   * @param condemned whether an annotation asks that the pod be replaced
+   * @param critical whether a label says that nothing may disturb it
+   */
+  public record Marks(boolean condemned, boolean critical) {}
+
+  /** Label of a pod in the middle of a critical operation (behaviour.md §1.11). */
+  public static final String CRITICAL = "critical-operation";
+
+  /** Annotation of a pod that has to be replaced whatever it was made from (behaviour.md §4.7). */
+  public static final String REPLACE = "zalando-postgres-operator-rolling-update-required";
+
+  private static final String UNSCHEDULABLE = "Unschedulable";
 
   /** Label that the StatefulSet controller puts on its pods. */
   public static final String REVISION = "controller-revision-hash";
@@ -53,18 +74,41 @@ public record PodState(
         new Place(
             status.map(s -> s.getPodIP()).orElse(""),
             Optional.ofNullable(pod.getSpec()).map(s -> s.getNodeName()).orElse(""),
-            labels.getOrDefault(REVISION, "")),
+            labels.getOrDefault(REVISION, ""),
+            time(meta.getCreationTimestamp())),
         new Health(
             status.map(s -> s.getPhase()).orElse("Unknown"),
             isReady(status),
             meta.getDeletionTimestamp() != null,
-            trouble(pod)));
+            trouble(pod),
+            new Marks(
+                meta.getAnnotations() != null
+                    && Boolean.parseBoolean(meta.getAnnotations().get(REPLACE)),
+                Boolean.parseBoolean(labels.get(CRITICAL)))));
+  }
+
+  private static Instant time(@Nullable String timestamp) {
+    return timestamp == null ? Instant.EPOCH : Instant.parse(timestamp);
   }
 
   private static boolean isReady(Optional<PodStatus> status) {
     return status.stream()
         .flatMap(s -> s.getConditions().stream())
         .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  /** The same pod on its way out. */
+  PodState leaving() {
+    var now = new Health(health.phase(), health.ready(), true, health.trouble(), health.marks());
+    return new PodState(cluster, name, uid, role, place, now);
+  }
+
+  public boolean condemned() {
+    return health.marks().condemned();
+  }
+
+  public boolean critical() {
+    return health.marks().critical();
   }
 
   public String address() {
@@ -98,6 +142,17 @@ public record PodState(
   }
 
   private static String trouble(Pod pod) {
+    String ofContainer = troubleOfContainer(pod);
+    return ofContainer.isEmpty() && isUnschedulable(pod) ? UNSCHEDULABLE : ofContainer;
+  }
+
+  private static boolean isUnschedulable(Pod pod) {
+    return Optional.ofNullable(pod.getStatus()).stream()
+        .flatMap(status -> status.getConditions().stream())
+        .anyMatch(c -> "PodScheduled".equals(c.getType()) && UNSCHEDULABLE.equals(c.getReason()));
+  }
+
+  private static String troubleOfContainer(Pod pod) {
     return Optional.ofNullable(pod.getStatus()).stream()
         .flatMap(status -> status.getContainerStatuses().stream())
         .map(container -> container.getState())

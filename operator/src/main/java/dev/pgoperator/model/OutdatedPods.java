@@ -49,6 +49,20 @@ public record OutdatedPods(Map<String, List<Difference>> byPod) {
                         .anyMatch(one -> one.effect().compareTo(Effect.POD_RECREATION) >= 0));
   }
 
+  /**
+   * The pods that have to be replaced to become what they should be, for reasons that are known. A
+   * pod of which nobody knows in what it differs is left to people.
+   */
+  public Set<String> replaceable() {
+    return byPod.entrySet().stream()
+        .filter(
+            pod ->
+                pod.getValue().stream()
+                    .anyMatch(one -> one.effect().compareTo(Effect.POD_RECREATION) >= 0))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
   /** Which pods differ in what, for people; without any value that could be a secret. */
   public String text() {
     Map<List<Difference>, List<String>> podsByDifferences =

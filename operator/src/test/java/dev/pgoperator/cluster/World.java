@@ -15,8 +15,6 @@ import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Projection;
-import dev.pgoperator.patroni.PatroniHttp;
-import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
 import dev.pgoperator.teams.FakeTeams;
@@ -31,7 +29,8 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -43,9 +42,11 @@ import java.util.concurrent.TimeUnit;
 /** One cluster, its work, and an API server in memory around it. */
 final class World implements AutoCloseable {
   final FakeKube kube;
+  final FakePatroni patroni = new FakePatroni();
   private final Vertx vertx = Vertx.vertx();
   private final ClusterId id = new ClusterId("shop", "orders");
   private final List<ClusterId> gone = new ArrayList<>();
+  private Instant now = Instant.parse("2026-03-04T12:00:00Z");
   private OperatorConfig config;
   private Inventory inventory = new Inventory(Projection::hashOfOwned);
   private Mailbox mailbox = new Mailbox(id);
@@ -53,7 +54,7 @@ final class World implements AutoCloseable {
   private RoleObjects roleObjects = RoleObjects.none("default");
   final FakeTeams teams = new FakeTeams();
   private final TeamBook book =
-      new TeamBook(teams, InstantSource.system(), (pause, action) -> {}, (team, readers) -> {});
+      new TeamBook(teams, () -> now, (pause, action) -> {}, (team, readers) -> {});
   private boolean preempted;
 
   World() {
@@ -74,12 +75,7 @@ final class World implements AutoCloseable {
 
   private ClusterWork work() {
     var ports =
-        new Ports(
-            kube,
-            inventory,
-            new PatroniHttp(vertx, PatroniTimeouts.defaults()),
-            new PgSync(vertx, PgTimeouts.DEFAULT),
-            InstantSource.system());
+        new Ports(kube, inventory, patroni, new PgSync(vertx, PgTimeouts.DEFAULT), () -> now);
     return new ClusterWork(
         mailbox, ports, () -> config, new RoleLookup(() -> roleObjects, book), gone::add);
   }
@@ -96,6 +92,19 @@ final class World implements AutoCloseable {
     forget();
     kube.list(StatefulSet.class, id.namespace(), Map.of())
         .onSuccess(sets -> sets.forEach(inventory::note));
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  void timePasses(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** One that opens in an hour. */
+  String windowThatIsClosed() {
+    return "13:00-14:00";
   }
 
   void preempt() {

@@ -3,9 +3,7 @@ package dev.pgoperator.kube;
 import dev.pgoperator.api.ClusterId;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** An API server in memory: it keeps objects, counts requests, and can be told to fail some. */
 public final class FakeKube implements Kube {
@@ -25,14 +24,15 @@ public final class FakeKube implements Kube {
   private final Set<Class<?>> undefined = new HashSet<>();
   private final List<Event> events = new ArrayList<>();
   private final List<String> writes = new ArrayList<>();
+
+  /** Where commands in pods are run. */
+  public final FakeCommands pods = new FakeCommands();
+
   private final List<String> reads = new ArrayList<>();
   private Predicate<String> failing = request -> false;
   private int version;
 
-  /**
-   * Requests whose text, such as {@code apply Service orders}, matches are answered with a server
-   * error.
-   */
+  /** Requests whose text matches, such as {@code apply Service orders}, meet a server error. */
   public void failWhen(Predicate<String> request) {
     failing = request;
   }
@@ -135,29 +135,7 @@ public final class FakeKube implements Kube {
 
   @Override
   public <T extends HasMetadata> Future<T> apply(T desired) {
-    return write("apply", desired, () -> store(owned(desired)));
-  }
-
-  /** The API server notes who wrote which annotation; of other fields no test needs to know. */
-  private static <T extends HasMetadata> T owned(T desired) {
-    T object = Serialization.clone(desired);
-    Map<String, String> annotations = object.getMetadata().getAnnotations();
-    if (annotations != null && !annotations.isEmpty()) {
-      Map<String, Object> keys = new TreeMap<>();
-      annotations.keySet().forEach(key -> keys.put("f:" + key, Map.of()));
-      FieldsV1 fields = new FieldsV1();
-      fields.setAdditionalProperty("f:metadata", Map.of("f:annotations", keys));
-      object
-          .getMetadata()
-          .setManagedFields(
-              List.of(
-                  new ManagedFieldsEntryBuilder()
-                      .withManager("postgres-operator")
-                      .withOperation("Apply")
-                      .withFieldsV1(fields)
-                      .build()));
-    }
-    return object;
+    return write("apply", desired, () -> store(desired));
   }
 
   @Override
@@ -171,6 +149,14 @@ public final class FakeKube implements Kube {
       Class<T> type, String namespace, String name, Dependents dependents) {
     return request(
         "delete " + type.getSimpleName() + " " + name, () -> remove(type, namespace, name));
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Void> deleteExactly(
+      Class<T> type, String namespace, String name, String uid) {
+    HasMetadata live = objects.get(key(type, namespace, name));
+    boolean same = live != null && uid.equals(live.getMetadata().getUid());
+    return same ? delete(type, namespace, name, Dependents.DELETE) : Future.succeededFuture();
   }
 
   @Override
@@ -205,6 +191,12 @@ public final class FakeKube implements Kube {
   }
 
   @Override
+  public <T extends HasMetadata> Future<Optional<T>> replace(T changed) {
+    boolean same = FakeWrites.isSame(changed, objects.get(key(changed)));
+    return write("replace", changed, () -> same ? Optional.of(store(changed)) : Optional.empty());
+  }
+
+  @Override
   public Future<Boolean> applyStatus(ClusterId id, Map<String, Object> status) {
     return request("status", () -> statuses.add(status)).map(true);
   }
@@ -217,6 +209,16 @@ public final class FakeKube implements Kube {
   @Override
   public Future<Void> holdManifest(ClusterId id, String finalizer) {
     return request("hold manifest", () -> {});
+  }
+
+  @Override
+  public Future<Void> annotateManifest(ClusterId id, String key, Optional<String> value) {
+    return request("annotate " + key + value.map(text -> "=" + text).orElse(" away"), () -> {});
+  }
+
+  @Override
+  public Future<ExecResult> execute(PodCommand command) {
+    return pods.run(command.words().getLast());
   }
 
   @Override
@@ -254,8 +256,7 @@ public final class FakeKube implements Kube {
     return stored;
   }
 
-  private <T> Future<T> write(
-      String verb, HasMetadata object, java.util.function.Supplier<T> action) {
+  private <T> Future<T> write(String verb, HasMetadata object, Supplier<T> action) {
     List<T> result = new ArrayList<>();
     return request(
             verb + " " + object.getClass().getSimpleName() + " " + object.getMetadata().getName(),

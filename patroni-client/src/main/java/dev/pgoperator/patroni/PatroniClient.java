@@ -43,6 +43,16 @@ public interface PatroniClient {
    */
   Future<SwitchoverResult> switchover(MemberAddress member, Switchover switchover);
 
+  /**
+   * The same at once, while both members are watched: tells also for how long nobody accepted
+   * writes.
+   *
+   * @param member the leader that steps down
+   * @param candidate the member that takes over
+   */
+  Future<HandOver> handOver(
+      MemberAddress member, MemberAddress candidate, Switchover.Now switchover);
+
   /** Forgets a scheduled switchover; succeeds also when none was scheduled. */
   Future<Void> cancelSwitchover(MemberAddress member);
 

@@ -19,12 +19,14 @@ public final class PatroniHttp implements PatroniClient, AutoCloseable {
   private static final DateTimeFormatter WITH_OFFSET =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx").withZone(ZoneOffset.UTC);
 
+  private final Vertx vertx;
   private final Exchange query;
   private final Exchange change;
   private final Exchange switchover;
   private final Exchange restart;
 
   public PatroniHttp(Vertx vertx, PatroniTimeouts timeouts) {
+    this.vertx = vertx;
     query = new Exchange(vertx, timeouts.connect(), timeouts.query());
     change = new Exchange(vertx, timeouts.connect(), timeouts.change());
     switchover = new Exchange(vertx, timeouts.connect(), timeouts.switchover());
@@ -95,6 +97,13 @@ public final class PatroniHttp implements PatroniClient, AutoCloseable {
                   body.put("scheduled_at", WITH_OFFSET.format(later.at())))
               .map(answer -> new SwitchoverResult.Scheduled(excerpt(accepted(call, answer))));
     };
+  }
+
+  @Override
+  public Future<HandOver> handOver(
+      MemberAddress member, MemberAddress candidate, Switchover.Now switchover) {
+    return new WriteGap(vertx, this, member, candidate)
+        .during(() -> switchover(member, switchover));
   }
 
   @Override

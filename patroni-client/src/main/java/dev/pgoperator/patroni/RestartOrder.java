@@ -1,5 +1,6 @@
 package dev.pgoperator.patroni;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,33 @@ public enum RestartOrder {
     boolean onlyDecreases =
         !parameters.isEmpty() && parameters.stream().allMatch(RestartOrder::decrease);
     return onlyDecreases ? PRIMARY_FIRST : REPLICAS_FIRST;
+  }
+
+  /**
+   * The order for what waits already: the primary first when any limit of those gets smaller and
+   * none of them larger; otherwise the replicas first, where Patroni lets each start with the
+   * larger of both values.
+   */
+  public static RestartOrder of(Collection<PendingRestart.Needed> waiting) {
+    int smaller = 0;
+    for (PendingRestart.Needed needed : waiting) {
+      for (var reason : needed.reasons().entrySet()) {
+        if (NOT_SMALLER_ON_A_REPLICA.contains(reason.getKey())) {
+          int direction = direction(reason.getValue().from(), reason.getValue().to());
+          if (direction > 0) {
+            return REPLICAS_FIRST;
+          }
+          smaller += direction;
+        }
+      }
+    }
+    return smaller < 0 ? PRIMARY_FIRST : REPLICAS_FIRST;
+  }
+
+  private static int direction(String from, String to) {
+    return WHOLE_NUMBER.matcher(from).matches() && WHOLE_NUMBER.matcher(to).matches()
+        ? Integer.compare(Integer.parseInt(to), Integer.parseInt(from))
+        : 0;
   }
 
   private static boolean decrease(ConfigChange change) {

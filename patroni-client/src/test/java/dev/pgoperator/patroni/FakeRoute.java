@@ -48,6 +48,14 @@ record FakeRoute(PatroniClient http, Function<MemberAddress, Future<MemberAddres
   }
 
   @Override
+  public Future<HandOver> handOver(
+      MemberAddress member, MemberAddress candidate, Switchover.Now switchover) {
+    return route
+        .apply(member)
+        .compose(from -> route.apply(candidate).compose(to -> http.handOver(from, to, switchover)));
+  }
+
+  @Override
   public Future<Void> cancelSwitchover(MemberAddress member) {
     return route.apply(member).compose(http::cancelSwitchover);
   }

@@ -6,6 +6,7 @@ import dev.pgoperator.pg.plan.Plan;
 import dev.pgoperator.pg.plan.PublicationPlan;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -19,11 +20,21 @@ public final class PgSync {
   private final PgTimeouts timeouts;
   private final Passwords passwords;
 
-  /** Opens nothing yet. */
+  /** Salts are random. Opens nothing yet. */
   public PgSync(Vertx vertx, PgTimeouts timeouts) {
+    this(vertx, timeouts, Optional.empty());
+  }
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param saltKey with one, verifiers that an earlier process made are recognised without deriving
+   *     them anew
+   */
+  public PgSync(Vertx vertx, PgTimeouts timeouts, Optional<SaltKey> saltKey) {
     this.vertx = vertx;
     this.timeouts = timeouts;
-    this.passwords = new Passwords(vertx);
+    this.passwords = new Passwords(vertx, saltKey);
   }
 
   /**
@@ -112,6 +123,14 @@ public final class PgSync {
    */
   public Future<Void> verifyLogin(PgEndpoint endpoint) {
     return session(endpoint, session -> Future.succeededFuture());
+  }
+
+  /**
+   * Lets the server write what it holds in memory only, so that its next stop is short. Given up
+   * after the time for one statement.
+   */
+  public Future<Void> checkpoint(PgEndpoint primary) {
+    return session(primary, session -> session.send("CHECKPOINT", "checkpoint").mapEmpty());
   }
 
   private <T> Future<T> session(PgEndpoint endpoint, Function<Session, Future<T>> work) {

@@ -3,8 +3,6 @@ package dev.pgoperator.cluster.step;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.PodAnnotations;
-import dev.pgoperator.model.Projection;
-import dev.pgoperator.model.StatefulSets;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +18,8 @@ public final class AnnotatePods implements Step {
     if (!context.memory().hasPodDrift()) {
       return Outcome.done();
     }
-    String template =
-        Projection.hash(StatefulSets.desired(context.blueprint()).getSpec().getTemplate());
+    var hold = new VersionHold(context);
+    String template = ComparePods.key(context, hold.desired(hold.choice()));
     for (PodState pod : context.pods()) {
       List<Difference> differences =
           context.memory().podDrift(template, pod.uid()).orElse(List.of());

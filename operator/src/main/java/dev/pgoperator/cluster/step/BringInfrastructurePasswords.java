@@ -48,9 +48,7 @@ public final class BringInfrastructurePasswords implements Step {
         .compose(done -> kube.find(Secret.class, role.namespace(), role.secretName()))
         .compose(
             found -> {
-              found
-                  .filter(stored -> !context.memory().adopted().contains(role))
-                  .ifPresent(context.ports().inventory()::note);
+              found.ifPresent(stored -> new SecretWrites(context).note(role, stored));
               return Future.succeededFuture();
             });
   }

@@ -5,11 +5,11 @@ import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.DriftRules;
 import dev.pgoperator.model.Labels;
+import dev.pgoperator.model.MajorVersions.Choice;
 import dev.pgoperator.model.OutdatedPods;
 import dev.pgoperator.model.PodAnnotations;
 import dev.pgoperator.model.PodDrift;
 import dev.pgoperator.model.Projection;
-import dev.pgoperator.model.StatefulSets;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
@@ -28,11 +28,18 @@ public final class ComparePods implements Step {
 
   @Override
   public Outcome run(SyncContext context) {
+    return new Outcome.PodsSeen(look(context));
+  }
+
+  /** The same as the result of a step; what was found once is not looked up again. */
+  static OutdatedPods look(SyncContext context) {
     List<PodState> pods = context.pods().stream().filter(pod -> !pod.health().deleting()).toList();
     if (pods.isEmpty()) {
-      return new Outcome.PodsSeen(OutdatedPods.NONE);
+      return OutdatedPods.NONE;
     }
-    Derived wanted = wanted(context);
+    var hold = new VersionHold(context);
+    Choice choice = hold.choice();
+    Derived wanted = wanted(context, hold, choice);
     var id = context.id();
     Optional<Inventory.Seen> seen =
         context.ports().inventory().find(StatefulSet.class, id.namespace(), id.name());
@@ -44,21 +51,19 @@ public final class ComparePods implements Step {
         pods.stream()
             .filter(pod -> newest.isEmpty() || !newest.equals(pod.place().revision()))
             .toList();
-    return new Outcome.PodsSeen(
-        doubtful.isEmpty()
-            ? OutdatedPods.NONE
-            : outdated(
-                context, StatefulSets.desired(context.blueprint()), doubtful, !newest.isEmpty()));
+    return doubtful.isEmpty()
+        ? OutdatedPods.NONE
+        : outdated(context, hold.desired(choice), doubtful, !newest.isEmpty());
   }
 
-  private static Derived wanted(SyncContext context) {
+  private static Derived wanted(SyncContext context, VersionHold hold, Choice choice) {
     return context
         .memory()
-        .derived(SyncStatefulSet.NAME)
+        .derived(VersionHold.name(choice))
         .orElseGet(
             () -> {
-              Derived derived = Derived.of(StatefulSets.desired(context.blueprint()));
-              context.memory().rememberDerived(SyncStatefulSet.NAME, derived);
+              Derived derived = Derived.of(hold.desired(choice));
+              context.memory().rememberDerived(VersionHold.name(choice), derived);
               return derived;
             });
   }
@@ -68,7 +73,7 @@ public final class ComparePods implements Step {
    */
   private static OutdatedPods outdated(
       SyncContext context, StatefulSet desired, List<PodState> doubtful, boolean older) {
-    String template = Projection.hash(desired.getSpec().getTemplate());
+    String template = key(context, desired);
     Map<String, List<Difference>> ofUnknownTemplates =
         compareNew(context, desired, template, doubtful);
     Map<String, List<Difference>> outdated = new HashMap<>();
@@ -84,6 +89,15 @@ public final class ComparePods implements Step {
       }
     }
     return new OutdatedPods(outdated);
+  }
+
+  /**
+   * Under which is remembered how pods differ: by the template, and by how strictly it is taken.
+   */
+  static String key(SyncContext context, StatefulSet desired) {
+    return Projection.hash(desired.getSpec().getTemplate())
+        + " "
+        + DriftRules.of(context.blueprint().config());
   }
 
   /** Annotations that {@link AnnotatePods} is about to bring do not make a pod an old one. */

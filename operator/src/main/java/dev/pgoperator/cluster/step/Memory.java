@@ -1,9 +1,9 @@
 package dev.pgoperator.cluster.step;
 
-import dev.pgoperator.api.SecretText;
 import dev.pgoperator.model.Blueprint;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.RoleCredential;
+import dev.pgoperator.model.RoleSecret;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,17 +22,20 @@ public final class Memory {
   private final Map<String, String> facts = new HashMap<>();
   private final Map<String, Derived> derived = new HashMap<>();
   private Optional<Blueprint> blueprint = Optional.empty();
-  private final Map<RoleCredential, Remembered> passwords = new HashMap<>();
+  private final Map<RoleCredential, Remembered> secrets = new HashMap<>();
   private final Set<RoleCredential> adopted = new HashSet<>();
   private final Set<RoleCredential> abroad = new HashSet<>();
   private Optional<Instant> waitingSince = Optional.empty();
   private int failures;
 
+  private final Map<String, Instant> since = new HashMap<>();
+  private Instant restartsExpectedUntil = Instant.EPOCH;
+  private final Underway underway = new Underway();
   private String template = "";
   private final Map<String, List<Difference>> podDrift = new HashMap<>();
 
-  /** A password, and the resourceVersion of the secret that said so. */
-  private record Remembered(SecretText password, String version) {}
+  /** What a secret said, and its resourceVersion when it did. */
+  private record Remembered(RoleSecret secret, String version) {}
 
   /** Forgets what was derived from another blueprint. */
   @SuppressWarnings("ReferenceEquality") // Equal ones are the same until something new is decoded.
@@ -87,22 +90,22 @@ public final class Memory {
   }
 
   /**
-   * The password of a role as it was last read, so that a secret which somebody deletes can come
-   * back unchanged. Never printed: {@link SecretText} hides itself.
+   * The secret of a role as it was last read, so that one which somebody deletes can come back
+   * unchanged.
    */
-  Optional<SecretText> password(RoleCredential role) {
-    return Optional.ofNullable(passwords.get(role)).map(Remembered::password);
+  Optional<RoleSecret> secret(RoleCredential role) {
+    return Optional.ofNullable(secrets.get(role)).map(Remembered::secret);
   }
 
   /** The same, if the secret has not changed since: this is its resourceVersion now. */
-  Optional<SecretText> password(RoleCredential role, String version) {
-    return Optional.ofNullable(passwords.get(role))
+  Optional<RoleSecret> secret(RoleCredential role, String version) {
+    return Optional.ofNullable(secrets.get(role))
         .filter(known -> known.version().equals(version))
-        .map(Remembered::password);
+        .map(Remembered::secret);
   }
 
-  void rememberPassword(RoleCredential role, SecretText password, String version) {
-    passwords.put(role, new Remembered(password, version));
+  void rememberSecret(RoleCredential role, RoleSecret secret, String version) {
+    secrets.put(role, new Remembered(secret, version));
   }
 
   /**
@@ -132,6 +135,29 @@ public final class Memory {
     Set<RoleCredential> all = new HashSet<>(adopted);
     all.addAll(abroad);
     return Set.copyOf(all);
+  }
+
+  /** Since when this is the case without a break; starts the count at {@code now}. */
+  Instant since(String what, Instant now) {
+    return since.computeIfAbsent(what, key -> now);
+  }
+
+  void stopSince(String what) {
+    since.remove(what);
+  }
+
+  /** Takes note that members may say until then that they wait for a restart. */
+  void expectRestarts(Instant until) {
+    restartsExpectedUntil = until;
+  }
+
+  Instant restartsExpectedUntil() {
+    return restartsExpectedUntil;
+  }
+
+  /** The order that takes its time, if there is one. */
+  Underway underway() {
+    return underway;
   }
 
   /**

@@ -33,6 +33,16 @@ public sealed interface Outcome {
   record Hindered(Duration pause, String reason, String why) implements Outcome {}
 
   /**
+   * This would disturb the users of the cluster and waits for a maintenance window.
+   *
+   * @param why what waits, and until when
+   */
+  record Postponed(Duration pause, String why) implements Outcome {}
+
+  /** Nothing to do as far as can be seen, but that may change without an event; nobody is told. */
+  record LookAgain(Duration pause) implements Outcome {}
+
+  /**
    * The step did its part but for something that is left out for good, until somebody writes it
    * differently; that is announced elsewhere.
    *

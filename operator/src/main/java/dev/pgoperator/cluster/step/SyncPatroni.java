@@ -7,28 +7,26 @@ import dev.pgoperator.patroni.ConfigChange;
 import dev.pgoperator.patroni.ConfigPatch;
 import dev.pgoperator.patroni.DynamicConfig;
 import dev.pgoperator.patroni.MemberAddress;
-import dev.pgoperator.patroni.MemberStatus;
-import dev.pgoperator.patroni.PendingRestart;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * Server parameters and Patroni's own settings of a running cluster: a patch of Patroni's
- * configuration with what differs, which Patroni takes to all members. Restarts nothing: what takes
- * effect only with a restart of PostgreSQL is said until it has happened.
+ * configuration with what differs, which Patroni takes to all members. Restarts nothing; {@link
+ * RestartMembers} does where it is needed.
  */
 public final class SyncPatroni implements Step {
   private static final String IN_SYNC = "Patroni's configuration";
   private static final String SLOT = "slot ";
   private static final Duration LOOP = Duration.ofSeconds(10);
   private static final Duration MARGIN = Duration.ofSeconds(5);
-  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+  /** After this time every member has taken up a change, if its loop is not made slower. */
+  static final Duration TAKEN_UP = LOOP.plus(MARGIN);
 
   @Override
   public Outcome run(SyncContext context) {
@@ -50,7 +48,9 @@ public final class SyncPatroni implements Step {
       return new Outcome.Hindered(LOOP, "PatroniUnreachable", why);
     }
     ConfigPatch patch = change(context, members.getFirst(), live.get());
-    return restarts(context, members, patch, live.get(), wishes);
+    expectRestarts(context, patch, live.get());
+    context.memory().remember(IN_SYNC, wishes);
+    return Outcome.done();
   }
 
   /** The primary first, so that it is asked; empty when it does not answer. */
@@ -81,54 +81,16 @@ public final class SyncPatroni implements Step {
     return patch;
   }
 
-  /** Members say so with their next loop, and until it has happened. */
-  private static Outcome restarts(
-      SyncContext context,
-      List<PodState> members,
-      ConfigPatch patch,
-      DynamicConfig live,
-      String wishes) {
-    Set<String> announced =
+  /** Members say that they wait for a restart with their next loop. */
+  private static void expectRestarts(SyncContext context, ConfigPatch patch, DynamicConfig live) {
+    boolean some =
         patch.changes().stream()
             .map(change -> change.path().getLast())
-            .filter(StartParameters::contain)
-            .collect(Collectors.toCollection(TreeSet::new));
-    if (!announced.isEmpty()) {
-      Duration soon = live.loopWait().orElse(LOOP).plus(MARGIN);
-      return new Outcome.Hindered(soon, "RestartPending", text(announced));
+            .anyMatch(StartParameters::contain);
+    if (some) {
+      Duration soon = live.loopWait().map(loop -> loop.plus(MARGIN)).orElse(TAKEN_UP);
+      context.memory().expectRestarts(context.ports().clock().instant().plus(soon));
     }
-    Set<String> pending = pending(context, members);
-    if (!pending.isEmpty()) {
-      return new Outcome.Hindered(LOOK_AGAIN, "RestartPending", text(pending));
-    }
-    context.memory().remember(IN_SYNC, wishes);
-    return Outcome.done();
-  }
-
-  /** A member that does not answer is not known to wait for anything. */
-  private static Set<String> pending(SyncContext context, List<PodState> members) {
-    List<Future<Set<String>>> asked =
-        members.stream()
-            .map(pod -> context.ports().patroni().status(MemberAddress.of(pod.address())))
-            .map(answer -> answer.map(SyncPatroni::pending).otherwise(Set.of()))
-            .toList();
-    Await.await("ask for pending restarts", Future.all(asked));
-    Set<String> pending = new TreeSet<>();
-    asked.forEach(answer -> pending.addAll(answer.result()));
-    return pending;
-  }
-
-  private static Set<String> pending(MemberStatus status) {
-    return switch (status.pendingRestart()) {
-      case PendingRestart.NotNeeded() -> Set.of();
-      case PendingRestart.Needed(var reasons) ->
-          reasons.isEmpty() ? Set.of("a parameter") : reasons.keySet();
-    };
-  }
-
-  private static String text(Set<String> parameters) {
-    return String.join(", ", parameters)
-        + " takes effect with a restart of PostgreSQL: patronictl restart --pending";
   }
 
   private static String names(ConfigPatch patch) {

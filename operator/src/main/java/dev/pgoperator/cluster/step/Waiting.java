@@ -9,6 +9,7 @@ import java.time.Instant;
  */
 final class Waiting {
   private static final Duration EAGER = Duration.ofMillis(100);
+  private static final Duration PATRONI = Duration.ofMillis(400);
   private static final Duration PATIENT = Duration.ofSeconds(2);
   private static final Duration RARE = Duration.ofSeconds(15);
 
@@ -18,6 +19,12 @@ final class Waiting {
     Instant now = context.ports().clock().instant();
     return new Outcome.RetryAfter(
         pause(Duration.between(context.memory().waitingSince(now), now)), reason, why);
+  }
+
+  /** For what Patroni has to say, which costs requests; the pause after having waited this long. */
+  static Duration forPatroni(Duration waited) {
+    Duration pause = pause(waited);
+    return pause.compareTo(PATRONI) < 0 ? PATRONI : pause;
   }
 
   /** The pause after having waited this long. */

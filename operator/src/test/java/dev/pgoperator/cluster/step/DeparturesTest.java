@@ -11,7 +11,6 @@ import dev.pgoperator.model.Person;
 import dev.pgoperator.model.PodEnvironment;
 import dev.pgoperator.model.RoleSources;
 import dev.pgoperator.model.Roles;
-import dev.pgoperator.pg.plan.Departures;
 import dev.pgoperator.pg.plan.Members;
 import dev.pgoperator.pg.plan.RoleName;
 import java.util.List;
@@ -21,43 +20,45 @@ import org.junit.jupiter.api.Test;
 /** Which roles of a cluster with the members {@code anna} and {@code admin} may be taken away. */
 class DeparturesTest {
 
-  private static Departures departures(boolean complete, Map<String, String> options) {
+  private static Blueprint blueprint(boolean complete, Map<String, String> options) {
     var cluster = ((Manifest.Valid) Manifests.with(1, "")).cluster();
     var people =
         new People(
             List.of(new Person("admin", false), new Person("anna", false)), complete, List.of());
-    var b =
-        new Blueprint(
-            cluster,
-            OperatorConfigs.fromConfigMap(options).config(),
-            PodEnvironment.NONE,
-            new RoleSources(List.of(), people));
-    return Wishes.departures(b, Roles.of(b));
+    return new Blueprint(
+        cluster,
+        OperatorConfigs.fromConfigMap(options).config(),
+        PodEnvironment.NONE,
+        new RoleSources(List.of(), people));
+  }
+
+  private static Members members(boolean complete, Map<String, String> options) {
+    Blueprint b = blueprint(complete, options);
+    return Wishes.members(b, Roles.of(b));
   }
 
   @Test
   void nobodyIsMarkedOrGoesUnlessThatIsSwitchedOn() {
-    assertThat(departures(true, Map.of())).isEqualTo(Departures.NONE);
+    assertThat(members(true, Map.of())).isEqualTo(Members.UNKNOWN);
   }
 
   @Test
   void membersAreMarkedUnlessTheirNameIsReserved() {
-    Departures on = departures(true, Map.of("enable_team_member_deprecation", "true"));
-    assertThat(on.suffix()).isEqualTo("_deleted");
-    assertThat(on.members().mark()).isNotEmpty();
-    assertThat(on.members().present()).containsExactly(new RoleName("anna"));
-    assertThat(on.members().complete()).isTrue();
+    Members on = members(true, Map.of("enable_team_member_deprecation", "true"));
+    assertThat(on.mark()).isNotEmpty();
+    assertThat(on.present()).containsExactly(new RoleName("anna"));
+    assertThat(on.complete()).isTrue();
   }
 
   @Test
   void whileNotAllAreKnownNobodyHasLeft() {
-    Members members = departures(false, Map.of("enable_team_member_deprecation", "true")).members();
-    assertThat(members.complete()).isFalse();
+    assertThat(members(false, Map.of("enable_team_member_deprecation", "true")).complete())
+        .isFalse();
   }
 
   @Test
   void additionalOwnerRolesGiveWay() {
-    assertThat(departures(true, Map.of("additional_owner_roles", "cron_admin")).yielding())
-        .containsExactly(new RoleName("cron_admin"));
+    Blueprint b = blueprint(true, Map.of("additional_owner_roles", "cron_admin"));
+    assertThat(Wishes.yielding(b)).containsExactly(new RoleName("cron_admin"));
   }
 }

@@ -118,8 +118,32 @@ public final class RolePlan {
     if (!groups.isEmpty()) {
       changes.add(new GrantMembership(role.name(), groups));
     }
-    RoleParameters.change(role, have == null ? Map.of() : have.parameters())
+    RoleParameters.change(role.name(), wanted(role), have == null ? Map.of() : have.parameters())
         .ifPresent(changes::add);
+  }
+
+  /**
+   * A user that a rotation made has the session defaults of its role, also those that somebody set
+   * there by hand.
+   */
+  private Map<String, String> wanted(DesiredRole role) {
+    if (!role.parameters().isEmpty()) {
+      return role.parameters();
+    }
+    return role.memberOf().stream()
+        .filter(group -> DatedUser.isNamed(role.name(), group))
+        .findFirst()
+        .map(this::parametersOf)
+        .orElse(Map.of());
+  }
+
+  private Map<String, String> parametersOf(RoleName group) {
+    DesiredRole wish = desired.get(group);
+    ObservedRole have = server.roles().get(group);
+    if (wish != null && !wish.parameters().isEmpty()) {
+      return wish.parameters();
+    }
+    return have == null ? Map.of() : have.parameters();
   }
 
   /**

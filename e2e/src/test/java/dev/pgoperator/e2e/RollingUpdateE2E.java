@@ -1,0 +1,163 @@
+package dev.pgoperator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Pods are replaced while an application goes on to write. */
+@EndToEnd("e2e-rolling")
+@Order(62)
+class RollingUpdateE2E {
+  private static final Duration ROLL = Duration.ofMinutes(3);
+  private static final String FLAG = "zalando-postgres-operator-rolling-update-required";
+
+  private final Scene scene;
+  private final PostgresCluster cluster;
+
+  RollingUpdateE2E(Scene scene) {
+    this.scene = scene;
+    this.cluster = scene.cluster("rolled");
+  }
+
+  @BeforeAll
+  void create() {
+    scene.create(Manifests.small("rolled", 3));
+    cluster.awaitRunning();
+    awaitPods(3);
+  }
+
+  private void awaitPods(int count) {
+    cluster
+        .waiting()
+        .until(
+            "%d pods have a role".formatted(count),
+            ROLL,
+            () ->
+                cluster.pods().stream().filter(pod -> !PostgresCluster.role(pod).isEmpty()).count()
+                    == count);
+  }
+
+  private Map<String, String> uids() {
+    Map<String, String> uids = new TreeMap<>();
+    cluster
+        .pods()
+        .forEach(pod -> uids.put(pod.getMetadata().getName(), pod.getMetadata().getUid()));
+    return uids;
+  }
+
+  private InetSocketAddress service() {
+    Service service = scene.object(Service.class, "rolled").get();
+    return new InetSocketAddress(service.getSpec().getClusterIP(), 5432);
+  }
+
+  private void awaitUpToDate() {
+    cluster.awaitPhase("Running", ROLL);
+    assertThat(cluster.status().condition("PodsUpToDate")).isEqualTo("True");
+  }
+
+  private List<String> events(String reason) {
+    return scene.client().v1().events().inNamespace(scene.namespace()).list().getItems().stream()
+        .filter(event -> event.getReason().equals(reason))
+        .map(event -> event.getMessage())
+        .toList();
+  }
+
+  @Test
+  @Order(1)
+  void replacesReplicasThenHandsOverAndLosesNoRow() {
+    Map<String, String> before = uids();
+    String primary = cluster.primary().getMetadata().getName();
+    try (var census = PodCensus.of(scene, cluster.labels());
+        var rows = Appender.start(scene.run().vertx(), service(), cluster.login("app", "app"))) {
+      long began = System.nanoTime();
+      cluster.edit("{\"spec\":{\"postgresql\":{\"parameters\":{\"shared_buffers\":\"48MB\"}}}}");
+      awaitUpToDate();
+      Figures.tell("rolling update of 3 instances", Duration.ofNanos(System.nanoTime() - began));
+      assertThat(uids().values()).doesNotContainAnyElementsOf(before.values()).hasSize(3);
+      assertThat(census.fewestWorking()).as("pods that worked at every moment").isEqualTo(2);
+      assertThat(census.replaced()).as("the primary goes last").hasSize(3).endsWith(primary);
+      Figures.tell("rolling update, longest wait of a writer", rows.longestGap());
+      Figures.tell("rolling update, rows written", Integer.toString(rows.count()));
+      assertThat(rows.lost()).isEmpty();
+    }
+    assertThat(events("Switchover")).anyMatch(text -> text.contains("accepted writes for"));
+    Figures.tell("events of the switchover", events("Switchover").toString());
+    cluster.awaitAnswer("app", "app", "SHOW shared_buffers", "48MB", Duration.ofSeconds(10));
+  }
+
+  @Test
+  @Order(2)
+  void anAnnotationOnThePrimaryMovesItAndReplacesNothingElse() {
+    Map<String, String> before = uids();
+    Pod primary = cluster.primary();
+    String name = primary.getMetadata().getName();
+    scene
+        .client()
+        .resource(primary)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"%s\":\"true\"}}}".formatted(FLAG));
+    cluster
+        .waiting()
+        .until(
+            "the pod is another one",
+            ROLL,
+            () -> !Objects.equals(before.get(name), uids().get(name)));
+    awaitPods(3);
+    cluster.awaitRunning();
+    assertThat(cluster.primary().getMetadata().getName()).isNotEqualTo(name);
+    before.remove(name);
+    assertThat(uids()).containsAllEntriesOf(before);
+  }
+
+  @Test
+  @Order(3)
+  void anImageThatDoesNotExistStopsAfterOnePodUntilItIsTakenBack() {
+    Map<String, String> before = uids();
+    String primary = cluster.primary().getMetadata().getName();
+    cluster.edit("{\"spec\":{\"dockerImage\":\"localhost/pgoperator/nothing:here\"}}");
+    cluster
+        .waiting()
+        .until(
+            "the status says what is wrong",
+            ROLL,
+            () -> {
+              var progressing = cluster.status().conditions().get("Progressing");
+              return progressing != null
+                  && progressing.message().matches(".*(ErrImage|ImagePull).*");
+            });
+    cluster
+        .waiting()
+        .holds(
+            "only one pod was touched",
+            Duration.ofSeconds(10),
+            () ->
+                uids().entrySet().stream()
+                        .filter(pod -> pod.getValue().equals(before.get(pod.getKey())))
+                        .count()
+                    == 2);
+    assertThat(cluster.primary().getMetadata().getName()).isEqualTo(primary);
+    assertThat(cluster.query(cluster.login("app", "app"), "SELECT 1")).containsExactly("1");
+
+    cluster.edit("{\"spec\":{\"dockerImage\":null}}");
+    awaitUpToDate();
+    assertThat(cluster.primary().getMetadata().getName()).isEqualTo(primary);
+    assertThat(
+            uids().entrySet().stream()
+                .filter(pod -> pod.getValue().equals(before.get(pod.getKey()))))
+        .as("pods that were never touched")
+        .hasSize(2);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.pgoperator.cluster.step;
+
+/**
+ * Looks how the order goes that an earlier sync gave. Until it has ended, the steps after this one
+ * give no other.
+ */
+public final class FollowOrder implements Step {
+
+  @Override
+  public Outcome run(SyncContext context) {
+    return context.memory().underway().look().orElseGet(Outcome::done);
+  }
+}

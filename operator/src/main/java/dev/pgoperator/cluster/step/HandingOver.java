@@ -1,0 +1,72 @@
+package dev.pgoperator.cluster.step;
+
+import dev.pgoperator.kube.PodState;
+import dev.pgoperator.model.RoleSet;
+import dev.pgoperator.model.Roles;
+import dev.pgoperator.patroni.HandOver;
+import dev.pgoperator.patroni.MemberAddress;
+import dev.pgoperator.patroni.Switchover;
+import io.vertx.core.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A planned switchover: a checkpoint, so that the former primary stops quickly; then Patroni's own
+ * switchover to one candidate, while the time without a primary is measured. Ordered once; what
+ * came of it is seen by looking at the cluster again.
+ */
+final class HandingOver {
+  private static final Logger LOG = LoggerFactory.getLogger(HandingOver.class);
+  private static final String REASON = "Switchover";
+
+  private HandingOver() {}
+
+  /** Gives the order and comes back at once. */
+  static Outcome begin(SyncContext context, PodState leader, PodState successor) {
+    String what = "switchover from " + leader.name() + " to " + successor.name();
+    context.journal().tell(REASON, what + " begins");
+    Future<HandOver> order =
+        checkpoint(context, leader)
+            .compose(
+                done ->
+                    context
+                        .ports()
+                        .patroni()
+                        .handOver(
+                            MemberAddress.of(leader.address()),
+                            MemberAddress.of(successor.address()),
+                            new Switchover.Now(leader.name(), successor.name())))
+            .onSuccess(end -> context.journal().tell(REASON, what + " succeeded; " + gap(end)))
+            .onFailure(
+                failure ->
+                    context.journal().warn(REASON, what + " failed: " + failure.getMessage()));
+    return context.memory().underway().begin(REASON, what, order);
+  }
+
+  private static String gap(HandOver end) {
+    return end.gap().isZero()
+        ? "how long nobody accepted writes was not seen"
+        : "nobody accepted writes for " + end.gap().toMillis() + " ms";
+  }
+
+  /** Only makes the switchover shorter, so one that fails stops nothing. */
+  private static Future<Void> checkpoint(SyncContext context, PodState leader) {
+    if (!context.blueprint().config().operator().scope().databaseAccess()
+        || context.cluster().spec().isStandby()) {
+      return Future.succeededFuture();
+    }
+    RoleSet roles = Roles.of(context.blueprint());
+    String superuser = context.blueprint().config().roles().system().superuser();
+    var login =
+        SyncDatabase.endpoint(leader, superuser, Credentials.observe(context, roles.credentials()));
+    return context
+        .ports()
+        .postgres()
+        .checkpoint(login)
+        .recover(
+            failure -> {
+              LOG.warn("switchover without a checkpoint: {}", failure.getMessage());
+              return Future.succeededFuture();
+            });
+  }
+}

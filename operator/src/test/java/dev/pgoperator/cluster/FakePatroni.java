@@ -1,0 +1,195 @@
+package dev.pgoperator.cluster;
+
+import dev.pgoperator.patroni.ClusterMember;
+import dev.pgoperator.patroni.ClusterState;
+import dev.pgoperator.patroni.ConfigPatch;
+import dev.pgoperator.patroni.DynamicConfig;
+import dev.pgoperator.patroni.HandOver;
+import dev.pgoperator.patroni.Lag;
+import dev.pgoperator.patroni.MemberAddress;
+import dev.pgoperator.patroni.MemberRole;
+import dev.pgoperator.patroni.MemberState;
+import dev.pgoperator.patroni.MemberStatus;
+import dev.pgoperator.patroni.PatroniClient;
+import dev.pgoperator.patroni.PendingRestart;
+import dev.pgoperator.patroni.PlannedSwitchover;
+import dev.pgoperator.patroni.Reinitialize;
+import dev.pgoperator.patroni.Restart;
+import dev.pgoperator.patroni.RestartResult;
+import dev.pgoperator.patroni.Server;
+import dev.pgoperator.patroni.Switchover;
+import dev.pgoperator.patroni.SwitchoverResult;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The Patroni of one cluster: who leads, who streams, who waits for a restart; and what it was
+ * told.
+ */
+final class FakePatroni implements PatroniClient {
+  private final Map<String, Member> byHost = new LinkedHashMap<>();
+  private final List<String> orders = new ArrayList<>();
+  private JsonObject config =
+      new JsonObject("{\"failsafe_mode\": false, \"postgresql\": {\"parameters\": {}}}");
+  private Optional<Future<HandOver>> nextHandOver = Optional.empty();
+
+  private record Member(String name, MemberRole role, MemberState state, PendingRestart pending) {}
+
+  void leads(String host, String name) {
+    set(host, name, MemberRole.Known.PRIMARY, MemberState.Known.RUNNING);
+  }
+
+  void streams(String host, String name) {
+    set(host, name, MemberRole.Known.REPLICA, MemberState.Known.STREAMING);
+  }
+
+  void starts(String host, String name) {
+    set(host, name, MemberRole.Known.REPLICA, MemberState.Known.STARTING);
+  }
+
+  private void set(String host, String name, MemberRole role, MemberState state) {
+    byHost.put(host, new Member(name, role, state, new PendingRestart.NotNeeded()));
+  }
+
+  void gone(String host) {
+    byHost.remove(host);
+  }
+
+  /** Every member says that this parameter waits for a restart. */
+  void waitForRestart(String parameter, String from, String to) {
+    var pending = new PendingRestart.Needed(Map.of(parameter, new PendingRestart.Change(from, to)));
+    byHost.replaceAll((host, one) -> new Member(one.name(), one.role(), one.state(), pending));
+  }
+
+  /** The next switchover does not end by itself, but as this. */
+  void nextHandOver(Future<HandOver> end) {
+    nextHandOver = Optional.of(end);
+  }
+
+  List<String> orders() {
+    return orders;
+  }
+
+  @Override
+  public Future<MemberStatus> status(MemberAddress member) {
+    return at(member)
+        .map(
+            one ->
+                new MemberStatus(
+                    one.role(),
+                    one.state(),
+                    one.state().runs()
+                        ? new Server.Running(170006, 1, wal(one), List.of(), "")
+                        : new Server.Down(),
+                    one.pending(),
+                    new MemberStatus.ClusterView(false, false, false),
+                    new MemberStatus.PatroniProcess("4.0.7", "orders", one.name())));
+  }
+
+  private static Server.Wal wal(Member one) {
+    return one.role().leads()
+        ? new Server.Wal.Written(1000)
+        : new Server.Wal.Replayed(1000, 1000, false);
+  }
+
+  @Override
+  public Future<ClusterState> cluster(MemberAddress member) {
+    List<ClusterMember> members =
+        byHost.values().stream()
+            .map(
+                one ->
+                    new ClusterMember(
+                        one.name(),
+                        one.role(),
+                        one.state(),
+                        new ClusterMember.Position(1, Lag.of(0)),
+                        new ClusterMember.Endpoints("", 0, ""),
+                        new ClusterMember.Notes(Map.of(), one.pending())))
+            .toList();
+    return at(member)
+        .map(one -> new ClusterState("orders", members, false, new PlannedSwitchover.NotPlanned()));
+  }
+
+  @Override
+  public Future<HandOver> handOver(
+      MemberAddress member, MemberAddress candidate, Switchover.Now switchover) {
+    orders.add("switchover " + switchover.leader() + " to " + switchover.candidate());
+    if (nextHandOver.isPresent()) {
+      Future<HandOver> end = nextHandOver.get();
+      nextHandOver = Optional.empty();
+      return end;
+    }
+    streams(member.host(), switchover.leader());
+    leads(candidate.host(), switchover.candidate());
+    return Future.succeededFuture(new HandOver("switched over", Duration.ofMillis(700)));
+  }
+
+  @Override
+  public Future<RestartResult> restart(MemberAddress member, Restart restart) {
+    return at(member)
+        .map(
+            one -> {
+              orders.add("restart " + one.name());
+              set(member.host(), one.name(), one.role(), one.state());
+              return RestartResult.RESTARTED;
+            });
+  }
+
+  @Override
+  public Future<DynamicConfig> config(MemberAddress member) {
+    return at(member).map(one -> DynamicConfig.of(config));
+  }
+
+  @Override
+  public Future<DynamicConfig> patchConfig(MemberAddress member, ConfigPatch patch) {
+    config = config.copy().mergeIn(patch.body(), true);
+    return config(member);
+  }
+
+  @Override
+  public Future<Boolean> primary(MemberAddress member) {
+    return at(member).map(one -> one.role() == MemberRole.Known.PRIMARY);
+  }
+
+  @Override
+  public Future<Boolean> readiness(MemberAddress member) {
+    return at(member).map(one -> one.state().runs());
+  }
+
+  @Override
+  public Future<Boolean> liveness(MemberAddress member) {
+    return at(member).map(one -> true);
+  }
+
+  @Override
+  public Future<SwitchoverResult> switchover(MemberAddress member, Switchover switchover) {
+    return Future.failedFuture("only handed over");
+  }
+
+  @Override
+  public Future<Void> cancelSwitchover(MemberAddress member) {
+    return at(member).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> reload(MemberAddress member) {
+    return at(member).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> reinitialize(MemberAddress member, Reinitialize how) {
+    return at(member).mapEmpty();
+  }
+
+  private Future<Member> at(MemberAddress address) {
+    return Optional.ofNullable(byHost.get(address.host()))
+        .map(Future::succeededFuture)
+        .orElseGet(() -> Future.failedFuture("nobody at " + address));
+  }
+}
