@@ -51,7 +51,9 @@ class ArchitectureTest {
     var house =
         layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
     for (String name :
-        Set.of("api", "config", "model", "kube", "cluster", "fleet", "watch", "web", "boot")) {
+        Set.of(
+            "api", "config", "model", "kube", "teams", "cluster", "fleet", "watch", "web",
+            "boot")) {
       house = house.layer(name).definedBy(room(name));
     }
     check(
@@ -73,7 +75,9 @@ class ArchitectureTest {
             .whereLayer("step")
             .mayOnlyAccessLayers("model", "kube", "api", "config", "libraries")
             .whereLayer("cluster")
-            .mayOnlyAccessLayers("step", "model", "kube", "api", "config", "libraries")
+            .mayOnlyAccessLayers("step", "model", "kube", "teams", "api", "config", "libraries")
+            .whereLayer("teams")
+            .mayOnlyAccessLayers("kube", "api", "config")
             .whereLayer("fleet")
             .mayOnlyAccessLayers("cluster", "step", "api", "config")
             .whereLayer("watch")

@@ -4,4 +4,6 @@ ALTER ROLE "back" LOGIN;
 -- role "gone": its member has left
 ALTER ROLE "gone" NOLOGIN;
 ALTER ROLE "gone" RENAME TO "gone_deleted";
--- skipped role "twice": role "twice_deleted" already exists
+-- role "twice": its member has left
+ALTER ROLE "twice" NOLOGIN;
+-- skipped renaming of role "twice": role "twice_deleted" already exists

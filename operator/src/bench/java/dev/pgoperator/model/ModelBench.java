@@ -93,7 +93,12 @@ public class ModelBench {
     memory.follow(blueprint);
     var journal =
         new Journal(kube, ports.clock(), blueprint.id(), blueprint.cluster().origin().version());
-    return new SyncContext(blueprint, ports, memory, journal, false, true);
+    return new SyncContext(
+        blueprint,
+        ports,
+        memory,
+        journal,
+        new SyncContext.Errand(false, true, new dev.pgoperator.pg.Cancellation()));
   }
 
   /** Lets the process end. */

@@ -18,8 +18,6 @@ final class Rules {
   static final int LONGEST_SERVICE_NAME = 63;
 
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
-  private static final Pattern USER =
-      Pattern.compile("[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*");
   private static final Pattern FLAG =
       Pattern.compile("(NO)?(SUPERUSER|LOGIN|CREATEDB|INHERIT|REPLICATION|BYPASSRLS|CREATEROLE)");
   private static final Pattern QUANTITY =
@@ -45,7 +43,7 @@ final class Rules {
   }
 
   static boolean isUser(String text) {
-    return text.length() <= 63 && USER.matcher(text).matches();
+    return new UserName(text).isWellFormed();
   }
 
   static boolean isFlag(String upperCased) {

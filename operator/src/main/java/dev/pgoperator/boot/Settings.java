@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param configObject name of the OperatorConfiguration, which goes before the ConfigMap; empty for
  *     none
  * @param watchedNamespace overrides the option of that name; empty for no override
+ * @param teamsTokenFile file with the token for the Teams API; empty for the Secret that the
+ *     options name
  * @param controllerId only manifests that carry this id are handled; empty for those without one
  */
 record Settings(
@@ -22,6 +24,7 @@ record Settings(
     String configMap,
     String configObject,
     String watchedNamespace,
+    String teamsTokenFile,
     String controllerId) {
   private static final Path OWN_NAMESPACE =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
@@ -32,6 +35,7 @@ record Settings(
         environment.getOrDefault("CONFIG_MAP_NAME", ""),
         environment.getOrDefault("POSTGRES_OPERATOR_CONFIGURATION_OBJECT", ""),
         environment.getOrDefault("WATCHED_NAMESPACE", ""),
+        environment.getOrDefault("TEAMS_API_TOKEN_FILE", ""),
         environment.getOrDefault("CONTROLLER_ID", ""));
   }
 

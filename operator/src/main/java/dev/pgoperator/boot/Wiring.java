@@ -2,6 +2,8 @@ package dev.pgoperator.boot;
 
 import dev.pgoperator.cluster.ClusterWork;
 import dev.pgoperator.cluster.Permits;
+import dev.pgoperator.cluster.RoleLookup;
+import dev.pgoperator.cluster.Trigger;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.config.ConfigState;
 import dev.pgoperator.config.OperatorConfig;
@@ -23,15 +25,22 @@ import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
+import dev.pgoperator.teams.TeamBook;
+import dev.pgoperator.teams.TeamsHttp;
+import dev.pgoperator.teams.TokenFile;
+import dev.pgoperator.teams.TokenSecret;
+import dev.pgoperator.teams.TokenSource;
 import dev.pgoperator.watch.ConfigJournal;
 import dev.pgoperator.watch.EnvironmentWatch;
 import dev.pgoperator.watch.LiveConfig;
+import dev.pgoperator.watch.LiveRoleObjects;
 import dev.pgoperator.watch.ManifestWatch;
 import dev.pgoperator.watch.NodeWatch;
 import dev.pgoperator.watch.ObjectWatch;
 import dev.pgoperator.watch.PodWatch;
 import dev.pgoperator.watch.Reload;
 import dev.pgoperator.watch.Resync;
+import dev.pgoperator.watch.RoleObjectWatch;
 import dev.pgoperator.watch.Rollout;
 import dev.pgoperator.watch.TeardownMarks;
 import dev.pgoperator.web.Health;
@@ -53,6 +62,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -73,6 +83,9 @@ final class Wiring implements AutoCloseable {
    */
   private static final int SYNCS_AT_ONCE = 50;
 
+  /** For one answer of the Teams API; no sync waits for it. */
+  private static final Duration TEAMS_DEADLINE = Duration.ofSeconds(5);
+
   private final Telemetry telemetry;
   private final Vertx vertx;
   private final KubernetesClient client;
@@ -80,11 +93,13 @@ final class Wiring implements AutoCloseable {
   private final Configuration.Found found;
   private final ConfigState.Next first;
   private final LiveConfig config;
+  private final LiveRoleObjects roleObjects;
   private final Kube kube;
   private final Watches watches;
   private final Inventory inventory = new Inventory(Projection::hashOfOwned);
   private final Fleet fleet;
   private final FleetView view;
+  private final Rollout rollout;
   private volatile boolean ready;
 
   private Wiring(
@@ -96,6 +111,7 @@ final class Wiring implements AutoCloseable {
     this.found = found;
     this.first = ConfigState.start(found.reading());
     this.config = new LiveConfig(first.state(), () -> Reload.ring(vertx));
+    this.roleObjects = new LiveRoleObjects(settings.namespace());
     this.watches = new Fabric8Watches(vertx, client);
     this.kube =
         new Fabric8Kube(
@@ -112,9 +128,10 @@ final class Wiring implements AutoCloseable {
             kube,
             inventory,
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
-            new PgSync(vertx, PgTimeouts.DEFAULT),
+            new PgSync(vertx, PgTimeouts.DEFAULT, SaltKeySecret.load(client, settings.namespace())),
             InstantSource.system(),
             observatory);
+    var roles = new RoleLookup(roleObjects, teamBook());
     var permits = new Permits(SYNCS_AT_ONCE);
     telemetry.watch(permits);
     this.fleet =
@@ -126,11 +143,13 @@ final class Wiring implements AutoCloseable {
                     mailbox,
                     ports,
                     config,
+                    roles,
                     id -> {
                       fleet.forget(id);
                       observatory.forget(id);
                     }));
     this.view = new FleetView(fleet, observatory, permits);
+    this.rollout = new Rollout(fleet::known, fleet::tellIfKnown, this::later);
   }
 
   /** Reads the configuration and makes all parts; nothing moves yet. */
@@ -208,18 +227,31 @@ final class Wiring implements AutoCloseable {
             });
   }
 
+  private TeamBook teamBook() {
+    TokenSource tokens =
+        settings.teamsTokenFile().isEmpty()
+            ? new TokenSecret(kube, settings.namespace())
+            : new TokenFile(vertx, settings.teamsTokenFile());
+    return new TeamBook(
+        new TeamsHttp(vertx, tokens, TEAMS_DEADLINE),
+        InstantSource.system(),
+        this::later,
+        (team, readers) ->
+            rollout.tell(readers::contains, new Trigger.ConfigChanged("members of team " + team)));
+  }
+
+  private void later(Duration pause, Runnable action) {
+    vertx.setTimer(pause.toMillis(), timer -> action.run());
+  }
+
   /** A configuration that cannot be watched is in force all the same, until the next start. */
   private Future<Void> followConfiguration(Optional<String> namespace, Resync resync) {
     var journal = new ConfigJournal(kube, InstantSource.system());
     found.object().ifPresent(object -> journal.tell(object, first.news()));
     Configuration.of(settings).follow(watches, config, journal);
-    var rollout =
-        new Rollout(
-            fleet::known,
-            fleet::tellIfKnown,
-            (pause, action) -> vertx.setTimer(pause.toMillis(), timer -> action.run()));
     var environment = new EnvironmentWatch(watches, namespace, rollout);
-    return new Reload(config, environment, rollout, resync).start(vertx);
+    var roles = new RoleObjectWatch(watches, namespace, roleObjects, rollout, journal);
+    return new Reload(config, environment, roles, rollout, resync).start(vertx);
   }
 
   /**

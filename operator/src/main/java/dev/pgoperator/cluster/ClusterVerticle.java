@@ -31,6 +31,12 @@ public final class ClusterVerticle extends VerticleBase {
      * @param preempted tells, between two steps, whether to give way
      */
     Next run(Pending pending, java.util.function.BooleanSupplier preempted);
+
+    /**
+     * A deletion arrived during {@link #run}: what waits for a server that hangs is not to be
+     * waited for. Called on the verticle's context.
+     */
+    default void preempt() {}
   }
 
   /** What follows a piece of work. */
@@ -61,6 +67,9 @@ public final class ClusterVerticle extends VerticleBase {
 
   private void wake() {
     if (draining) {
+      if (mailbox.deleteWaiting()) {
+        work.preempt();
+      }
       return; // the running drain finds it in the mailbox
     }
     draining = true;

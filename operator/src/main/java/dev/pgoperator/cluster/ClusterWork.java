@@ -3,11 +3,13 @@ package dev.pgoperator.cluster;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.api.Origin;
+import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.config.OperatorConfig;
+import dev.pgoperator.pg.Cancellation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -26,8 +28,10 @@ public final class ClusterWork implements ClusterVerticle.Work {
   private final Mailbox mailbox;
   private final Ports ports;
   private final Supplier<OperatorConfig> config;
+  private final RoleLookup roles;
   private final Consumer<ClusterId> gone;
   private Life life;
+  private Cancellation cancellation = new Cancellation(); // of the running sync
 
   /**
    * What is remembered of one manifest object; another object of the same name starts with nothing.
@@ -36,13 +40,19 @@ public final class ClusterWork implements ClusterVerticle.Work {
 
   /**
    * @param config gives the configuration in force; asked once for each sync
+   * @param roles knows who defines roles beside manifests
    * @param gone is told when the teardown of a deleted cluster is complete
    */
   public ClusterWork(
-      Mailbox mailbox, Ports ports, Supplier<OperatorConfig> config, Consumer<ClusterId> gone) {
+      Mailbox mailbox,
+      Ports ports,
+      Supplier<OperatorConfig> config,
+      RoleLookup roles,
+      Consumer<ClusterId> gone) {
     this.mailbox = mailbox;
     this.ports = ports;
     this.config = config;
+    this.roles = roles;
     this.gone = gone;
     this.life =
         new Life(
@@ -64,6 +74,11 @@ public final class ClusterWork implements ClusterVerticle.Work {
       LOG.error("unexpected failure", bug);
       return again(pending);
     }
+  }
+
+  @Override
+  public void preempt() {
+    cancellation.cancel();
   }
 
   private Next again(Pending pending) {
@@ -114,9 +129,15 @@ public final class ClusterWork implements ClusterVerticle.Work {
         life.status().rejected(malformed);
         yield new Next.Settled();
       }
-      case Manifest.Valid(var cluster) ->
-          new Sync(cluster, config.get(), ports, life.memory(), life.status())
-              .run(pending.thorough(), preempted);
+      case Manifest.Valid(var cluster) -> sync(cluster, pending.thorough(), preempted);
     };
+  }
+
+  private Next sync(Postgresql cluster, boolean thorough, BooleanSupplier preempted) {
+    OperatorConfig options = config.get();
+    cancellation = new Cancellation();
+    return new Sync(
+            cluster, options, roles.of(cluster, options), ports, life.memory(), life.status())
+        .run(thorough, cancellation, preempted);
   }
 }

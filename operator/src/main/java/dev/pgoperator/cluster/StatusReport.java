@@ -127,15 +127,15 @@ final class StatusReport {
 
   /** Says what is missing of a cluster that works; there is no such condition when nothing is. */
   private Optional<Condition> complete(List<StepResult> results) {
-    List<Outcome.Hindered> hindered = StepResult.hindered(results);
-    return hindered.isEmpty()
+    List<Outcome.LeftOut> missing = StepResult.missing(results);
+    return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(
             conditions.make(
                 COMPLETE,
                 false,
-                hindered.getFirst().reason(),
-                hindered.stream().map(Outcome.Hindered::why).collect(Collectors.joining("; "))));
+                missing.getFirst().reason(),
+                missing.stream().map(Outcome.LeftOut::why).collect(Collectors.joining("; "))));
   }
 
   /** Says what would disturb users and waits; there is no such condition when nothing does. */

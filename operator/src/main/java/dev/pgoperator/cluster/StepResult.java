@@ -31,6 +31,20 @@ sealed interface StepResult {
         .toList();
   }
 
+  /** What a cluster that works does not have: a reason and a sentence each. */
+  static List<Outcome.LeftOut> missing(List<StepResult> results) {
+    return results.stream()
+        .flatMap(
+            result ->
+                switch (result) {
+                  case Ended(var _, Outcome.Hindered part) ->
+                      Stream.of(new Outcome.LeftOut(part.reason(), part.why()));
+                  case Ended(var _, Outcome.LeftOut part) -> Stream.of(part);
+                  case Ended _, Failed _ -> Stream.<Outcome.LeftOut>empty();
+                })
+        .toList();
+  }
+
   /** The step ended without a failure. */
   record Ended(String step, Outcome outcome) implements StepResult {}
 

@@ -9,6 +9,7 @@ import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.AnnotatePods;
 import dev.pgoperator.cluster.step.AwaitPods;
+import dev.pgoperator.cluster.step.BringInfrastructurePasswords;
 import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Environment;
 import dev.pgoperator.cluster.step.FollowOrder;
@@ -20,8 +21,10 @@ import dev.pgoperator.cluster.step.LeaveNode;
 import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Outcome;
 import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.cluster.step.ReportRoles;
 import dev.pgoperator.cluster.step.RestartMembers;
 import dev.pgoperator.cluster.step.RollPods;
+import dev.pgoperator.cluster.step.RotatePasswords;
 import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.cluster.step.SyncBudgets;
 import dev.pgoperator.cluster.step.SyncContext;
@@ -39,6 +42,8 @@ import dev.pgoperator.cluster.step.Undisturbed;
 import dev.pgoperator.cluster.step.UpgradeMajorVersion;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.model.Blueprint;
+import dev.pgoperator.model.RoleSources;
+import dev.pgoperator.pg.Cancellation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +58,8 @@ final class Sync {
           bestEffort("pod account", new SyncPodAccount()),
           required("services", new SyncServices()),
           required("secrets", new SyncSecrets()),
+          bestEffort("infrastructure passwords", new BringInfrastructurePasswords()),
+          bestEffort("roles", new ReportRoles()),
           required("budgets", new SyncBudgets()),
           bestEffort("volumes", new GrowVolumes()),
           required("compare pods", new ComparePods()),
@@ -62,6 +69,7 @@ final class Sync {
           bestEffort("connection pooler", new SyncPooler()),
           bestEffort("logical backup", new SyncLogicalBackup()),
           bestEffort("database", new Undisturbed(new SyncDatabase())),
+          bestEffort("password rotation", new Undisturbed(new RotatePasswords())),
           bestEffort("streams", new Undisturbed(new SyncStreams())),
           bestEffort("patroni", new Undisturbed(new SyncPatroni())),
           required("order under way", new FollowOrder()),
@@ -74,14 +82,22 @@ final class Sync {
 
   private final Postgresql cluster;
   private final OperatorConfig config;
+  private final RoleSources roles;
   private final Ports ports;
   private final Memory memory;
   private final StatusDesk status;
   private final Journal journal;
 
-  Sync(Postgresql cluster, OperatorConfig config, Ports ports, Memory memory, StatusDesk status) {
+  Sync(
+      Postgresql cluster,
+      OperatorConfig config,
+      RoleSources roles,
+      Ports ports,
+      Memory memory,
+      StatusDesk status) {
     this.cluster = cluster;
     this.config = config;
+    this.roles = roles;
     this.ports = ports;
     this.memory = memory;
     this.status = status;
@@ -93,12 +109,13 @@ final class Sync {
    * One run through the steps, ending with the status.
    *
    * @param thorough whether to compare also what is remembered to be in sync
+   * @param cancellation breaks off what runs in the database
    */
-  Next run(boolean thorough, BooleanSupplier preempted) {
+  Next run(boolean thorough, Cancellation cancellation, BooleanSupplier preempted) {
     Occasion occasion = Occasion.of(status.written(), cluster.origin().generation());
     tellDeprecated();
     announce(occasion);
-    List<StepResult> results = steps(occasion, thorough, preempted);
+    List<StepResult> results = steps(occasion, thorough, cancellation, preempted);
     if (preempted.getAsBoolean()) {
       return new Next.Settled(); // what waits in the mailbox is taken at once
     }
@@ -106,17 +123,20 @@ final class Sync {
     return next(results);
   }
 
-  private List<StepResult> steps(Occasion occasion, boolean thorough, BooleanSupplier preempted) {
+  private List<StepResult> steps(
+      Occasion occasion, boolean thorough, Cancellation cancellation, BooleanSupplier preempted) {
     Blueprint blueprint;
     try {
-      blueprint = new Blueprint(cluster, config, Environment.observe(cluster.id(), config, ports));
+      blueprint =
+          new Blueprint(cluster, config, Environment.observe(cluster.id(), config, ports), roles);
     } catch (StepFailed missing) {
       return List.of(
           new StepResult.Failed("pod environment", true, String.valueOf(missing.getMessage())));
     }
     memory.follow(blueprint);
     boolean asked = occasion != Occasion.ROUTINE && !status.isPostponed();
-    var context = new SyncContext(blueprint, ports, memory, journal, thorough, asked);
+    var errand = new SyncContext.Errand(thorough, asked, cancellation);
+    var context = new SyncContext(blueprint, ports, memory, journal, errand);
     return StepRunner.run(STEPS, context, preempted, this::heard);
   }
 

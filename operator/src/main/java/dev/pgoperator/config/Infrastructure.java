@@ -1,6 +1,8 @@
 package dev.pgoperator.config;
 
 import dev.pgoperator.config.RoleSettings.InfrastructureSecret;
+import dev.pgoperator.config.RoleSettings.SecretKeys;
+import dev.pgoperator.config.RoleSettings.StandIns;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,21 +26,22 @@ final class Infrastructure {
 
   private static Optional<InfrastructureSecret> secret(
       NamespacedName name, Map<String, String> pairs) {
-    InfrastructureSecret secret =
-        new InfrastructureSecret(
-            name,
+    SecretKeys keys =
+        new SecretKeys(
             text(pairs, "userkey"),
             text(pairs, "passwordkey"),
             text(pairs, "rolekey"),
-            text(pairs, "defaultuservalue"),
-            text(pairs, "defaultrolevalue"));
-    boolean named = !secret.userKey().isEmpty() || !secret.defaultUser().isEmpty();
-    return name.isSet() && named && !secret.passwordKey().isEmpty()
-        ? Optional.of(secret)
+            text(pairs, "details"));
+    StandIns standIns =
+        new StandIns(text(pairs, "defaultuservalue"), text(pairs, "defaultrolevalue"));
+    boolean numbered = Literals.flag(text(pairs, "template")).orElse(false);
+    boolean named = !keys.user().isEmpty() || !standIns.user().isEmpty();
+    return name.isWellFormed() && named && !keys.password().isEmpty()
+        ? Optional.of(new InfrastructureSecret(name, keys, standIns, numbered))
         : Optional.empty();
   }
 
   private static String text(Map<String, String> pairs, String key) {
-    return pairs.getOrDefault(key, "");
+    return pairs.getOrDefault(key, "").strip();
   }
 }

@@ -101,6 +101,16 @@ final class OptionReader {
     return NamespacedName.parse(text(key, otherwise));
   }
 
+  /** The name of an object that is watched, which only a name of the right form can be. */
+  NamespacedName objectName(String key, String otherwise) {
+    NamespacedName name = name(key, otherwise);
+    if (!name.isSet() || name.isWellFormed()) {
+      return name;
+    }
+    problem(key, text(key, otherwise), "the name of a Secret, or namespace/name");
+    return NamespacedName.parse(otherwise);
+  }
+
   boolean flag(String key, boolean otherwise) {
     return read(key, otherwise, "true or false", Literals::flag);
   }

@@ -2,6 +2,7 @@ package dev.pgoperator.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Which roles exist beside those of the manifest. */
 public record RoleSettings(
@@ -35,16 +36,43 @@ public record RoleSettings(
   public record Infrastructure(
       NamespacedName templateSecret,
       List<InfrastructureSecret> secrets,
-      boolean crossNamespaceSecrets) {}
+      boolean crossNamespaceSecrets) {
 
-  /** Which keys of a secret make a role; the defaults stand in where a key is not given. */
+    /** All secrets that hold roles; on a shared name the role of a later one counts. */
+    public List<InfrastructureSecret> all() {
+      return templateSecret.isSet()
+          ? Stream.concat(
+                  secrets.stream(), Stream.of(InfrastructureSecret.template(templateSecret)))
+              .toList()
+          : secrets;
+    }
+  }
+
+  /**
+   * A secret that holds roles, and how to read it.
+   *
+   * @param numbered whether it holds {@code user1}, {@code password1}, {@code inrole1} and so on,
+   *     with the keys as the part before the number
+   */
   public record InfrastructureSecret(
-      NamespacedName secret,
-      String userKey,
-      String passwordKey,
-      String roleKey,
-      String defaultUser,
-      String defaultRole) {}
+      NamespacedName secret, SecretKeys keys, StandIns standIns, boolean numbered) {
+
+    /** The deprecated form: numbered, with the keys that the reference chose. */
+    static InfrastructureSecret template(NamespacedName secret) {
+      return new InfrastructureSecret(
+          secret, new SecretKeys("user", "password", "inrole", ""), new StandIns("", ""), true);
+    }
+  }
+
+  /**
+   * Which keys of a secret hold what; empty text for none.
+   *
+   * @param details key of a YAML text with flags, memberships and parameters
+   */
+  public record SecretKeys(String user, String password, String role, String details) {}
+
+  /** What counts where the secret does not name a user or a role. */
+  public record StandIns(String user, String role) {}
 
   /** Human users. */
   public record Teams(TeamsApi api, TeamObjects objects, HumanRoles humans) {}
@@ -92,7 +120,7 @@ public record RoleSettings(
             users.atLeast(1, "password_rotation_interval", 90),
             users.atLeast(1, "password_rotation_user_retention", 180)),
         new Infrastructure(
-            k.name("infrastructure_roles_secret_name", ""),
+            k.objectName("infrastructure_roles_secret_name", ""),
             k.infrastructureSecrets("infrastructure_roles_secrets"),
             k.flag("enable_cross_namespace_secret", false)),
         teams(k, teams),
@@ -111,7 +139,7 @@ public record RoleSettings(
         new TeamsApi(
             teams.flag("enable_teams_api", true, false),
             teams.text("teams_api_url", "https://teams.example.com/api/").replaceAll("/+$", ""),
-            k.name("oauth_token_secret_name", "postgresql-operator")),
+            k.objectName("oauth_token_secret_name", "postgresql-operator")),
         new TeamObjects(
             teams.flag("enable_postgres_team_crd", false, true),
             teams.flag("enable_postgres_team_crd_superusers", false)),

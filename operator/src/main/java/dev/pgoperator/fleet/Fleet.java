@@ -60,6 +60,21 @@ public final class Fleet {
     }
   }
 
+  /**
+   * Tells the cluster that an object belongs to, by the name in its label. In a namespace without
+   * such a cluster it is the secret of a role that wants it there: all clusters of the name are
+   * told.
+   */
+  public void tellOwner(ClusterId nearest, Trigger trigger) {
+    if (members.containsKey(nearest)) {
+      tellIfKnown(nearest, trigger);
+    } else {
+      members.keySet().stream()
+          .filter(id -> id.name().equals(nearest.name()))
+          .forEach(id -> tellIfKnown(id, trigger));
+    }
+  }
+
   /** Tells all clusters of a namespace. */
   public void tellNamespace(String namespace, Trigger trigger) {
     members.keySet().stream()

@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,6 +185,27 @@ public final class Fabric8Kube implements Kube {
   }
 
   @Override
+  public <T extends HasMetadata> Future<Optional<T>> replace(T changed) {
+    return gateway.call(
+        request("replace", changed),
+        () -> {
+          try {
+            return Optional.of(of(changed).lockResourceVersion().update());
+          } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 409 || refused.getCode() == 404) {
+              return Optional.empty();
+            }
+            throw refused;
+          }
+        });
+  }
+
+  @Override
+  public Future<ExecResult> execute(PodCommand command) {
+    return gateway.callOnce(command.shown(), () -> PodExec.run(client, command));
+  }
+
+  @Override
   public Future<Boolean> applyStatus(ClusterId id, Map<String, Object> status) {
     var partial = new GenericKubernetesResource();
     partial.setApiVersion(Postgresql.API_VERSION);
@@ -260,14 +280,6 @@ public final class Fabric8Kube implements Kube {
                     .withName(id.name())
                     .patch(merge, "{\"metadata\":{\"annotations\":" + patch + "}}"))
         .mapEmpty();
-  }
-
-  @Override
-  public Future<ExecResult> exec(
-      String namespace, String pod, String container, List<String> command, Duration deadline) {
-    return gateway.callOnce(
-        "run a command in " + namespace + "/" + pod,
-        new PodCommand(client, namespace, pod, container, command, deadline));
   }
 
   @Override

@@ -35,6 +35,15 @@ public final class Fabric8Watches implements Watches {
           .withNamespaced(true)
           .build();
 
+  private static final ResourceDefinitionContext POSTGRES_TEAM =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("acid.zalan.do")
+          .withVersion("v1")
+          .withKind("PostgresTeam")
+          .withPlural("postgresteams")
+          .withNamespaced(true)
+          .build();
+
   private static final Logger LOG = LoggerFactory.getLogger(Fabric8Watches.class);
 
   /** Objects of one page of a list: whole fleets never arrive in one answer. */
@@ -70,13 +79,28 @@ public final class Fabric8Watches implements Watches {
   }
 
   @Override
+  public Subscription subscribeToTeams(
+      WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener) {
+    var later =
+        new DefinedLater(
+            vertx,
+            () -> asked(() -> client.supports("acid.zalan.do/v1", "PostgresTeam")),
+            () -> generic(POSTGRES_TEAM, scope, listener));
+    later.look();
+    return later;
+  }
+
+  private Future<Boolean> asked(Supplier<Boolean> question) {
+    return Future.fromCompletionStage(
+        CompletableFuture.supplyAsync(
+            question, task -> Thread.ofVirtual().name("kube").start(task)),
+        vertx.getOrCreateContext());
+  }
+
+  @Override
   public <T extends HasMetadata> Future<Void> watchIfDefined(
       Class<T> type, Supplier<T> blank, WatchScope scope, Consumer<Change<T>> listener) {
-    Future<Boolean> defined =
-        Future.fromCompletionStage(
-            CompletableFuture.supplyAsync(
-                () -> client.supports(type), task -> Thread.ofVirtual().name("kube").start(task)),
-            vertx.getOrCreateContext());
+    Future<Boolean> defined = asked(() -> client.supports(type));
     return defined
         .otherwise(
             failure -> {

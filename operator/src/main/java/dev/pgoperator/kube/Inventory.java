@@ -2,6 +2,7 @@ package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.Comparator;
 import java.util.List;
@@ -58,7 +59,8 @@ public final class Inventory {
    * Takes note of a live object, unless a newer version of it is known.
    *
    * @return whether something differs from what was known that decisions read: the object is new,
-   *     its owned fields changed, or the controller of a StatefulSet took up its template
+   *     its owned fields changed, the controller of a StatefulSet took up its template, or a secret
+   *     changed in whatever: after a first edit its password is not a field of ours any more
    */
   public boolean note(HasMetadata live) {
     var meta = live.getMetadata();
@@ -78,6 +80,7 @@ public final class Inventory {
     }
     objects.put(key, now);
     return before == null
+        || (live instanceof Secret && !before.version().equals(now.version()))
         || !before.owned().equals(now.owned())
         || before.deleting() != now.deleting()
         || (!now.revision().isEmpty() && !now.revision().equals(before.revision()))

@@ -1,6 +1,7 @@
 package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.api.SecretText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.vertx.core.Future;
@@ -67,6 +68,20 @@ public interface Kube {
       Class<T> type, String namespace, String name, String patch);
 
   /**
+   * Writes an object that was read and changed, unless somebody else has changed it meanwhile.
+   *
+   * @param changed with the resourceVersion that was read
+   * @return the object as stored, or empty when it is another one by now, or gone
+   */
+  <T extends HasMetadata> Future<Optional<T>> replace(T changed);
+
+  /**
+   * Runs a program in a container and waits for its end, at most {@link PodCommand#limit}. Not
+   * repeated when it fails: it may have done its work.
+   */
+  Future<ExecResult> execute(PodCommand command);
+
+  /**
    * Makes this the status of a {@code postgresql}, as far as it is ours: one request, and keys that
    * an earlier call set and this one leaves out are removed.
    *
@@ -86,14 +101,11 @@ public interface Kube {
   /** Sets an annotation of a {@code postgresql}, or removes it. */
   Future<Void> annotateManifest(ClusterId id, String key, Optional<String> value);
 
-  /**
-   * Runs a command in a container and waits for its end. Sent once: nobody knows what it did when
-   * there is no answer.
-   *
-   * @param deadline after which the connection is cut; the command may go on
-   */
-  Future<ExecResult> exec(
-      String namespace, String pod, String container, List<String> command, Duration deadline);
+  /** Runs a command that needs no input; see {@link #execute}. */
+  default Future<ExecResult> exec(
+      String namespace, String pod, String container, List<String> command, Duration deadline) {
+    return execute(new PodCommand(namespace, pod, container, command, SecretText.EMPTY, deadline));
+  }
 
   /** Records a Kubernetes Event. */
   Future<Void> record(Event event);

@@ -1,48 +1,31 @@
 package dev.pgoperator.kube;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.ExecWatch;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import dev.pgoperator.api.SecretText;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
-/** One command in a container, run when it is asked for its result. */
-record PodCommand(
-    KubernetesClient client,
+/**
+ * A program to be run in a container.
+ *
+ * @param words the program and its arguments. They are in the process list of the pod and in the
+ *     audit log of Kubernetes, so nothing secret may be among them
+ * @param input what the program reads from its standard input, where a secret is allowed. Its end
+ *     does not reach every container runtime: the text has to tell the program to stop
+ * @param limit how long it may take
+ */
+public record PodCommand(
     String namespace,
     String pod,
     String container,
-    List<String> command,
-    Duration deadline)
-    implements Supplier<ExecResult> {
+    List<String> words,
+    SecretText input,
+    Duration limit) {
+  public PodCommand {
+    words = List.copyOf(words);
+  }
 
-  @Override
-  public ExecResult get() {
-    var output = new ByteArrayOutputStream();
-    try (ExecWatch running =
-        client
-            .pods()
-            .inNamespace(namespace)
-            .withName(pod)
-            .inContainer(container)
-            .writingOutput(output)
-            .writingError(output)
-            .exec(command.toArray(String[]::new))) {
-      int code = running.exitCode().get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-      return new ExecResult(code, output.toString(StandardCharsets.UTF_8));
-    } catch (TimeoutException late) {
-      throw new KubernetesClientException("no end within " + deadline.toSeconds() + " s", late);
-    } catch (ExecutionException failed) {
-      throw new KubernetesClientException("the command's end was not seen", failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new KubernetesClientException("interrupted", interrupted);
-    }
+  /** Where it runs, and the program without its arguments; for messages. */
+  String shown() {
+    return words.getFirst() + " in pod " + namespace + "/" + pod;
   }
 }

@@ -45,6 +45,13 @@ public interface Watches extends AutoCloseable {
       WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener);
 
   /**
+   * The {@code PostgresTeam} objects, undecoded. Where that kind is not defined there are none, and
+   * the watch begins when it is.
+   */
+  Subscription subscribeToTeams(
+      WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener);
+
+  /**
    * Watches a kind that may not be defined: then the watch begins when it is, without anybody
    * waiting for it.
    *

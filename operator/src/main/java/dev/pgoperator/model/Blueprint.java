@@ -5,8 +5,18 @@ import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.api.PostgresqlSpec;
 import dev.pgoperator.config.OperatorConfig;
 
-/** Everything that decides how the objects of one cluster look. */
-public record Blueprint(Postgresql cluster, OperatorConfig config, PodEnvironment environment) {
+/**
+ * Everything that decides how the objects of one cluster look.
+ *
+ * @param sources who defines roles beside the manifest
+ */
+public record Blueprint(
+    Postgresql cluster, OperatorConfig config, PodEnvironment environment, RoleSources sources) {
+
+  /** A cluster whose roles are all in its manifest. */
+  public Blueprint(Postgresql cluster, OperatorConfig config, PodEnvironment environment) {
+    this(cluster, config, environment, RoleSources.NONE);
+  }
 
   public ClusterId id() {
     return cluster.id();

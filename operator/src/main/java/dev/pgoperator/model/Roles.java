@@ -14,19 +14,15 @@ public final class Roles {
 
   private Roles() {}
 
-  /**
-   * All roles of a cluster.
-   *
-   * @param others roles from infrastructure secrets and teams, which are read elsewhere
-   */
-  public static RoleSet of(Blueprint b, List<RoleDefinition> others) {
+  /** All roles of a cluster. */
+  public static RoleSet of(Blueprint b) {
     List<RoleDefinition> system = SystemRoles.of(b);
     Set<String> reserved = new HashSet<>(b.config().roles().system().protectedNames());
     system.forEach(r -> reserved.add(r.name()));
     List<RoleNote> notes = new ArrayList<>(PreparedRoles.notes(b));
     Map<String, RoleDefinition> byName = new TreeMap<>();
     PreparedRoles.of(b).forEach(r -> byName.put(r.name(), r));
-    List<RoleDefinition> contenders = new ArrayList<>(others);
+    List<RoleDefinition> contenders = new ArrayList<>(b.sources().definitions(b));
     contenders.addAll(fromManifest(b));
     for (RoleDefinition role : contenders) {
       if (reserved.contains(role.name())) {
@@ -40,10 +36,6 @@ public final class Roles {
         .filter(r -> !isSystem(system, r))
         .forEach(r -> all.add(withOwnerRoles(b, r)));
     return new RoleSet(all, notes);
-  }
-
-  public static RoleSet of(Blueprint b) {
-    return of(b, List.of());
   }
 
   private static boolean isSystem(List<RoleDefinition> system, RoleDefinition role) {

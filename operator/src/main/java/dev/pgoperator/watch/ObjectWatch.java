@@ -61,7 +61,7 @@ public final class ObjectWatch<T extends HasMetadata> implements Consumer<Change
     var trigger = new Trigger.ObjectChanged(ObjectKey.of(object).toString());
     clusterOf(object)
         .ifPresentOrElse(
-            id -> fleet.tellIfKnown(id, trigger),
+            id -> fleet.tellOwner(id, trigger),
             () -> fleet.tellNamespace(object.getMetadata().getNamespace(), trigger));
   }
 

@@ -18,12 +18,19 @@ public final class Reload {
 
   private final LiveConfig config;
   private final EnvironmentWatch environment;
+  private final RoleObjectWatch roles;
   private final Rollout rollout;
   private final Resync resync;
 
-  public Reload(LiveConfig config, EnvironmentWatch environment, Rollout rollout, Resync resync) {
+  public Reload(
+      LiveConfig config,
+      EnvironmentWatch environment,
+      RoleObjectWatch roles,
+      Rollout rollout,
+      Resync resync) {
     this.config = config;
     this.environment = environment;
+    this.roles = roles;
     this.rollout = rollout;
     this.resync = resync;
   }
@@ -36,7 +43,7 @@ public final class Reload {
   /**
    * Follows the first configuration, and then every bell.
    *
-   * @return done when the objects that pods take variables from are known, as far as they can be
+   * @return done when the objects that the configuration names are known, as far as they can be
    */
   public Future<Void> start(Vertx vertx) {
     return vertx
@@ -55,6 +62,9 @@ public final class Reload {
   }
 
   private Future<Void> known() {
-    return environment.follow(config.get()).timeout(PATIENCE, TimeUnit.SECONDS).otherwiseEmpty();
+    return Future.all(environment.follow(config.get()), roles.follow(config.get()))
+        .<Void>mapEmpty()
+        .timeout(PATIENCE, TimeUnit.SECONDS)
+        .otherwiseEmpty();
   }
 }

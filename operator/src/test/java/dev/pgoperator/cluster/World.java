@@ -2,12 +2,15 @@ package dev.pgoperator.cluster;
 
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
+import dev.pgoperator.api.SecretText;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Chronicle;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.cluster.step.VirtualThread;
+import dev.pgoperator.config.NamespacedName;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.config.OperatorConfigs;
+import dev.pgoperator.config.RoleObjects;
 import dev.pgoperator.kube.FakeKube;
 import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.ObjectKey;
@@ -15,6 +18,8 @@ import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
+import dev.pgoperator.teams.FakeTeams;
+import dev.pgoperator.teams.TeamBook;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -30,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,12 +48,16 @@ final class World implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final ClusterId id = new ClusterId("shop", "orders");
   private final List<ClusterId> gone = new ArrayList<>();
+  private Instant now = Instant.parse("2026-03-04T12:00:00Z");
   private OperatorConfig config;
   private Inventory inventory = new Inventory(Projection::hashOfOwned);
   private Mailbox mailbox = new Mailbox(id);
   private ClusterWork work;
+  private RoleObjects roleObjects = RoleObjects.none("default");
+  final FakeTeams teams = new FakeTeams();
+  private final TeamBook book =
+      new TeamBook(teams, () -> now, (pause, action) -> {}, (team, readers) -> {});
   private boolean preempted;
-  private Instant now = Instant.parse("2026-03-04T12:00:00Z");
 
   World() {
     this(Map.of());
@@ -74,7 +84,8 @@ final class World implements AutoCloseable {
             new PgSync(vertx, PgTimeouts.DEFAULT),
             () -> now,
             Chronicle.SILENT);
-    return new ClusterWork(mailbox, ports, () -> config, gone::add);
+    return new ClusterWork(
+        mailbox, ports, () -> config, new RoleLookup(() -> roleObjects, book), gone::add);
   }
 
   /** An operator that has just started and whose watches have not delivered anything. */
@@ -209,6 +220,15 @@ final class World implements AutoCloseable {
   Next configure(Map<String, String> options) {
     config = OperatorConfigs.fromConfigMap(options).config();
     mailbox.merge(new Trigger.ConfigChanged("ConfigMap default/postgres-operator"));
+    return run();
+  }
+
+  /** An administrator changes a Secret that holds infrastructure roles. */
+  Next infrastructureSecret(String name, Map<String, String> content) {
+    Map<String, SecretText> hidden = new HashMap<>();
+    content.forEach((key, value) -> hidden.put(key, new SecretText(value)));
+    roleObjects = roleObjects.withSecret(new NamespacedName("default", name), hidden);
+    mailbox.merge(new Trigger.ConfigChanged(name));
     return run();
   }
 

@@ -9,6 +9,8 @@ import dev.pgoperator.api.Deprecation;
 import dev.pgoperator.api.Problem;
 import dev.pgoperator.api.SecretText;
 import dev.pgoperator.config.RoleSettings.InfrastructureSecret;
+import dev.pgoperator.config.RoleSettings.SecretKeys;
+import dev.pgoperator.config.RoleSettings.StandIns;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
@@ -178,23 +180,43 @@ class ConfigReadingTest {
   }
 
   @Test
+  void anImpossibleNameOfASecretIsAProblem() {
+    assertThat(configMap("infrastructure_roles_secret_name", "Some Secret").problems()).hasSize(1);
+    assertThat(
+            configMap("infrastructure_roles_secrets", "secretname:a b,userkey:u,passwordkey:p")
+                .problems())
+        .hasSize(1);
+  }
+
+  @Test
   void readsInfrastructureSecretsInBothForms() {
     var expected =
-        new InfrastructureSecret(new NamespacedName("default", "s"), "u", "p", "r", "", "");
+        new InfrastructureSecret(
+            new NamespacedName("default", "s"),
+            new SecretKeys("u", "p", "r", ""),
+            new StandIns("", ""),
+            false);
     assertThat(
             configMap(
                     "infrastructure_roles_secrets",
-                    "secretname:s,userkey:u,passwordkey:p,rolekey:r")
+                    "secretname: s, userkey: u,passwordkey:p,rolekey: r")
                 .config()
                 .roles()
                 .infrastructure()
                 .secrets())
         .containsExactly(expected);
     String listed =
-        "kubernetes: {infrastructure_roles_secrets: [{secretname: n/s, userkey: u, passwordkey: p}]}";
+        """
+        kubernetes: {infrastructure_roles_secrets: [
+          {secretname: n/s, userkey: u, passwordkey: p, details: d, template: true, defaultrolevalue: x}]}
+        """;
     assertThat(object(listed).config().roles().infrastructure().secrets())
         .containsExactly(
-            new InfrastructureSecret(new NamespacedName("n", "s"), "u", "p", "", "", ""));
+            new InfrastructureSecret(
+                new NamespacedName("n", "s"),
+                new SecretKeys("u", "p", "", "d"),
+                new StandIns("", "x"),
+                true));
   }
 
   @Test

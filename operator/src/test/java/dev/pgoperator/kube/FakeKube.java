@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** An API server in memory: it keeps objects, counts requests, and can be told to fail some. */
 public final class FakeKube implements Kube {
@@ -32,10 +32,7 @@ public final class FakeKube implements Kube {
   private Predicate<String> failing = request -> false;
   private int version;
 
-  /**
-   * Requests whose text, such as {@code apply Service orders}, matches are answered with a server
-   * error.
-   */
+  /** Requests whose text matches, such as {@code apply Service orders}, meet a server error. */
   public void failWhen(Predicate<String> request) {
     failing = request;
   }
@@ -194,6 +191,12 @@ public final class FakeKube implements Kube {
   }
 
   @Override
+  public <T extends HasMetadata> Future<Optional<T>> replace(T changed) {
+    boolean same = FakeWrites.isSame(changed, objects.get(key(changed)));
+    return write("replace", changed, () -> same ? Optional.of(store(changed)) : Optional.empty());
+  }
+
+  @Override
   public Future<Boolean> applyStatus(ClusterId id, Map<String, Object> status) {
     return request("status", () -> statuses.add(status)).map(true);
   }
@@ -214,9 +217,8 @@ public final class FakeKube implements Kube {
   }
 
   @Override
-  public Future<ExecResult> exec(
-      String namespace, String pod, String container, List<String> command, Duration deadline) {
-    return pods.run(command.getLast());
+  public Future<ExecResult> execute(PodCommand command) {
+    return pods.run(command.words().getLast());
   }
 
   @Override
@@ -254,8 +256,7 @@ public final class FakeKube implements Kube {
     return stored;
   }
 
-  private <T> Future<T> write(
-      String verb, HasMetadata object, java.util.function.Supplier<T> action) {
+  private <T> Future<T> write(String verb, HasMetadata object, Supplier<T> action) {
     List<T> result = new ArrayList<>();
     return request(
             verb + " " + object.getClass().getSimpleName() + " " + object.getMetadata().getName(),

@@ -76,6 +76,12 @@ public final class FakeWatches implements Watches {
   }
 
   @Override
+  public Subscription subscribeToTeams(
+      WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener) {
+    return subscribeToConfigurations(scope, listener);
+  }
+
+  @Override
   public Future<Void> watchManifests(
       WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener) {
     return subscribeToConfigurations(scope, listener).listed();

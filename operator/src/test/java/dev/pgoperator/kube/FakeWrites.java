@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What an API server makes of a write. */
 final class FakeWrites {
@@ -27,6 +28,11 @@ final class FakeWrites {
         into.put(key, value);
       }
     }
+  }
+
+  static boolean isSame(HasMetadata read, @Nullable HasMetadata live) {
+    String version = read.getMetadata().getResourceVersion();
+    return live != null && version.equals(live.getMetadata().getResourceVersion());
   }
 
   /** All that was sent belongs to the sender. */

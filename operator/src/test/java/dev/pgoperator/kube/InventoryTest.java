@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgoperator.api.ClusterId;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -43,6 +45,24 @@ class InventoryTest {
         .isFalse();
     assertThat(inventory.note(service("a", "11", "y"))).as("ours changed").isTrue();
     assertThat(inventory.note(service("b", "12", "y"))).as("made anew").isTrue();
+  }
+
+  @Test
+  void aSecretThatChangedAtAllIsNewsBecauseItsPasswordMayBelongToSomebodyElse() {
+    assertThat(inventory.note(secret("9"))).as("new").isTrue();
+    assertThat(inventory.note(secret("10"))).as("edited, by another hand than ours").isTrue();
+    assertThat(inventory.note(secret("10"))).as("seen already").isFalse();
+  }
+
+  private static Secret secret(String version) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace("shop")
+        .withName("app")
+        .withUid("s")
+        .withResourceVersion(version)
+        .endMetadata()
+        .build();
   }
 
   @Test

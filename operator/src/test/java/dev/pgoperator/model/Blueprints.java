@@ -33,6 +33,12 @@ final class Blueprints {
     return of(moreSpec, Map.of());
   }
 
+  /** The same where others than the manifest define roles too. */
+  static Blueprint with(RoleSources sources, String moreSpec, Map<String, String> options) {
+    Blueprint b = of(moreSpec, options);
+    return new Blueprint(b.cluster(), b.config(), b.environment(), sources);
+  }
+
   static Blueprint fromManifest(String yaml, Map<String, String> options) {
     ConfigReading reading = OperatorConfigs.fromConfigMap(options);
     if (!reading.problems().isEmpty()) {

@@ -36,7 +36,10 @@ final class DesiredObjects {
     }
     Streams.names(b, Map.of())
         .forEach((application, name) -> all.add(StreamObjects.desired(b, application, name)));
-    Roles.of(b).credentials().forEach(c -> all.add(CredentialSecrets.desired(b, c, password)));
+    Roles.of(b)
+        .credentials()
+        .forEach(
+            c -> all.add(CredentialSecrets.desired(b, c, RoleSecret.fresh(c.role(), password))));
     Map<String, HasMetadata> byKey = new TreeMap<>();
     all.forEach(
         o ->

@@ -210,8 +210,12 @@ class DriftTest {
   @Test
   void neverShowsAPassword() {
     RoleCredential role = new RoleCredential("app", "app.demo", "ns");
-    Secret desired = CredentialSecrets.desired(Blueprints.of(""), role, new SecretText("new"));
-    Secret live = CredentialSecrets.desired(Blueprints.of(""), role, new SecretText("old"));
+    Secret desired =
+        CredentialSecrets.desired(
+            Blueprints.of(""), role, RoleSecret.fresh("app", new SecretText("new")));
+    Secret live =
+        CredentialSecrets.desired(
+            Blueprints.of(""), role, RoleSecret.fresh("app", new SecretText("old")));
     assertThat(Drift.compare(desired, live))
         .containsExactly(new Difference("data.password", "***", "***", Effect.IN_PLACE));
   }

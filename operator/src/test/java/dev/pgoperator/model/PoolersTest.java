@@ -137,15 +137,19 @@ class PoolersTest {
     assertThat(PoolerSettings.isOn(b, Role.PRIMARY)).isFalse();
   }
 
+  private static InfrastructureRole robot(String name) {
+    return new InfrastructureRole(
+        name, new SecretText("p"), List.of(), RoleDefinition.Standing.ALONE, Map.of());
+  }
+
   @Test
   void rolesOfTheInfrastructureAreInTheListAndSeeStatistics() {
-    Blueprint b = Blueprints.of(ON);
-    var sources =
-        List.of(
-            new InfrastructureRoles.Source("watcher", new SecretText("w"), List.of()),
-            new InfrastructureRoles.Source("auditor", new SecretText("a"), List.of()));
-    RoleSet roles =
-        Roles.of(b, sources.stream().map(source -> InfrastructureRoles.in(b, source)).toList());
+    Blueprint b =
+        Blueprints.with(
+            new RoleSources(List.of(robot("watcher"), robot("auditor")), People.NOBODY),
+            ON,
+            Map.of());
+    RoleSet roles = Roles.of(b);
 
     assertThat(UserLists.members(b, roles))
         .extracting(RoleDefinition::name)

@@ -2,10 +2,10 @@ package dev.pgoperator.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgoperator.api.SecretText;
 import dev.pgoperator.model.RoleDefinition.Standing;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RolesTest {
@@ -76,18 +76,14 @@ class RolesTest {
 
   @Test
   void prefersPreparedRolesToThoseOfInfrastructureAndTheseToTheManifests() {
+    InfrastructureRole robot =
+        new InfrastructureRole("robot", new SecretText("p"), List.of(), Standing.ALONE, Map.of());
     Blueprint b =
-        Blueprints.of(
-            "  users: {shop_owner: [], robot: [createdb]}\n  preparedDatabases: {shop: {}}\n");
-    RoleDefinition robot =
-        new RoleDefinition(
-            "robot",
-            RoleOrigin.INFRASTRUCTURE,
-            List.of("LOGIN"),
-            Standing.ALONE,
-            Map.of(),
-            Optional.empty());
-    RoleSet roles = Roles.of(b, List.of(robot));
+        Blueprints.with(
+            new RoleSources(List.of(robot), People.NOBODY),
+            "  users: {shop_owner: [], robot: [createdb]}\n  preparedDatabases: {shop: {}}\n",
+            Map.of());
+    RoleSet roles = Roles.of(b);
     assertThat(roles.named("shop_owner").orElseThrow().origin()).isEqualTo(RoleOrigin.PREPARED);
     assertThat(roles.named("robot").orElseThrow().origin()).isEqualTo(RoleOrigin.INFRASTRUCTURE);
     assertThat(roles.notes())

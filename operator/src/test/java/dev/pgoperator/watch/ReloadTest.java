@@ -7,9 +7,11 @@ import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.config.ConfigState;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.fleet.Fleet;
+import dev.pgoperator.kube.FakeKube;
 import dev.pgoperator.kube.FakeWatches;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +50,12 @@ class ReloadTest {
               throw new AssertionError("no cluster is taken up here");
             });
     var resync = new Resync(vertx, fleet, () -> live.get().operator().pace().resyncPeriod());
-    new Reload(live, new EnvironmentWatch(watches, Optional.empty(), rollout), rollout, resync)
+    var journal = new ConfigJournal(new FakeKube(), InstantSource.system());
+    var roles =
+        new RoleObjectWatch(
+            watches, Optional.empty(), new LiveRoleObjects("default"), rollout, journal);
+    new Reload(
+            live, new EnvironmentWatch(watches, Optional.empty(), rollout), roles, rollout, resync)
         .start(vertx)
         .await(10, TimeUnit.SECONDS);
   }

@@ -45,6 +45,7 @@ final class CatalogSql {
              r.rolcanlogin, r.rolreplication, r.rolbypassrls,
              COALESCE(r.rolpassword, '') AS password,
              s.setconfig AS settings,
+             COALESCE(c.description, '') AS comment,
              ARRAY(SELECT DISTINCT g.rolname::pg_catalog.text
                      FROM pg_catalog.pg_auth_members m
                      JOIN pg_catalog.pg_authid g ON g.oid OPERATOR(pg_catalog.=) m.roleid
@@ -52,6 +53,9 @@ final class CatalogSql {
         FROM pg_catalog.pg_authid r
         LEFT JOIN pg_catalog.pg_db_role_setting s
           ON s.setrole OPERATOR(pg_catalog.=) r.oid AND s.setdatabase OPERATOR(pg_catalog.=) 0
+        LEFT JOIN pg_catalog.pg_shdescription c
+          ON c.objoid OPERATOR(pg_catalog.=) r.oid
+         AND c.classoid OPERATOR(pg_catalog.=) 'pg_catalog.pg_authid'::pg_catalog.regclass::pg_catalog.oid
        WHERE r.rolname OPERATOR(pg_catalog.=) ANY (""";
 
   private static final String OR_MEMBERS_OF =
@@ -77,9 +81,24 @@ final class CatalogSql {
       Set.copyOf(names).forEach(name -> names.add(departures.aside(name)));
     }
     String named = ROLES + array(names) + ")";
+    String marked = named + marked(departures);
     return departures.rotated().isEmpty()
-        ? named
-        : named + OR_MEMBERS_OF + array(departures.rotated()) + "))";
+        ? marked
+        : marked + OR_MEMBERS_OF + array(departures.rotated()) + "))";
+  }
+
+  /** People who may have left, and the names under which they would be put aside. */
+  private static String marked(Departures departures) {
+    String mark = departures.members().mark();
+    String suffix = departures.suffix();
+    return mark.isEmpty() || suffix.isEmpty()
+        ? ""
+        : """
+
+           OR pg_catalog.strpos(c.description, %s) OPERATOR(pg_catalog.>) 0
+           OR pg_catalog.right(r.rolname::pg_catalog.text, %d) OPERATOR(pg_catalog.=) %s"""
+            .formatted(
+                Sql.literal(mark), suffix.codePointCount(0, suffix.length()), Sql.literal(suffix));
   }
 
   /**

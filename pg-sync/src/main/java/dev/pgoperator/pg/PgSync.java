@@ -6,6 +6,7 @@ import dev.pgoperator.pg.plan.Plan;
 import dev.pgoperator.pg.plan.PublicationPlan;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -19,11 +20,21 @@ public final class PgSync {
   private final PgTimeouts timeouts;
   private final Passwords passwords;
 
-  /** Opens nothing yet. */
+  /** Salts are random. Opens nothing yet. */
   public PgSync(Vertx vertx, PgTimeouts timeouts) {
+    this(vertx, timeouts, Optional.empty());
+  }
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param saltKey with one, verifiers that an earlier process made are recognised without deriving
+   *     them anew
+   */
+  public PgSync(Vertx vertx, PgTimeouts timeouts, Optional<SaltKey> saltKey) {
     this.vertx = vertx;
     this.timeouts = timeouts;
-    this.passwords = new Passwords(vertx);
+    this.passwords = new Passwords(vertx, saltKey);
   }
 
   /**

@@ -65,7 +65,8 @@ final class Rows {
         attributes,
         new Secret(text(row, "password")),
         groups,
-        settings(row));
+        settings(row),
+        text(row, "comment"));
   }
 
   static Set<TableName> tables(Row row) {

@@ -5,6 +5,7 @@ import dev.pgoperator.pg.plan.DatabaseName;
 import dev.pgoperator.pg.plan.DatabasePlan;
 import dev.pgoperator.pg.plan.DeparturePlan;
 import dev.pgoperator.pg.plan.Desired;
+import dev.pgoperator.pg.plan.MemberPlan;
 import dev.pgoperator.pg.plan.ObservedServer;
 import dev.pgoperator.pg.plan.Plan;
 import dev.pgoperator.pg.plan.ReturnPlan;
@@ -77,7 +78,8 @@ final class ServerSync {
               Plan roles =
                   returns
                       .plan()
-                      .then(RolePlan.of(server, desired.roles(), verdicts))
+                      .then(RolePlan.of(server, desired, verdicts))
+                      .then(MemberPlan.of(server, desired))
                       .then(DeparturePlan.of(server, desired));
               Plan databases = DatabasePlan.of(server, desired);
               var start =

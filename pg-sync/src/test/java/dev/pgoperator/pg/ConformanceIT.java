@@ -6,6 +6,7 @@ import dev.pgoperator.pg.plan.Desired;
 import dev.pgoperator.pg.plan.Wishes;
 import dev.pgoperator.pg.plan.Yaml;
 import io.vertx.core.Vertx;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ class ConformanceIT {
       CREATE ROLE standby LOGIN REPLICATION PASSWORD 'follower'""";
 
   static Stream<Arguments> cases() {
-    List<String> versions = List.of("15", "17", "18");
+    List<String> versions = List.of("13", "14", "15", "16", "17", "18");
     return Stream.of(
             "v02-complete", "v03-pooler-both", "v04-prepared-databases", "v12-patroni-parameters")
         .flatMap(name -> versions.stream().map(version -> Arguments.of(name, version)));
@@ -53,10 +54,17 @@ class ConformanceIT {
       assertThat(first.skipped()).isEmpty();
       assertThat(second.applied()).isEmpty();
       assertThat(second.traffic().statements()).isZero();
-      assertThat(Facts.of(sessions, server.superuser()))
+      assertThat(ours(Facts.of(sessions, server.superuser()), version))
           .containsExactlyInAnyOrderElementsOf(
-              Facts.recorded(Yaml.resource("/conformance/" + name + "/sql.yaml")));
+              ours(Facts.recorded(Yaml.resource("/conformance/" + name + "/sql.yaml")), version));
     }
+  }
+
+  /** Before 15 the server itself gave its schema public to another role than the recorded one. */
+  private static List<String> ours(Collection<String> facts, String version) {
+    return facts.stream()
+        .filter(fact -> Integer.parseInt(version) >= 15 || !fact.contains(": schema public of "))
+        .toList();
   }
 
   private static String encryption(Desired desired) {

@@ -165,6 +165,38 @@ class LimitsIT {
     assertThat(sql("postgres", "SELECT 1 FROM pg_roles WHERE rolname LIKE 'rota%'")).hasSize(2);
   }
 
+  @Test
+  void aUserOfARotationHasTheSessionDefaultsOfItsRoleAlsoThoseSetByHand() throws Exception {
+    sync("roles: {turn: {flags: [LOGIN], password: first}}");
+    sql(
+        "postgres",
+        "ALTER ROLE turn SET search_path TO data; ALTER ROLE turn SET work_mem = '8MB'");
+    String want =
+        """
+        roles:
+          turn: {flags: [LOGIN]}
+          turn261125: {flags: [LOGIN], password: second, memberOf: [turn]}
+          turning261125: {flags: [LOGIN], password: third, memberOf: [turn]}
+        """;
+
+    sync(want);
+
+    assertThat(
+            sql(
+                "postgres",
+                "SELECT rolconfig::text AS c FROM pg_roles WHERE rolname = 'turn261125'"))
+        .singleElement()
+        .satisfies(
+            row -> assertThat(row.getString("c")).contains("search_path=data", "work_mem=8MB"));
+    assertThat(
+            sql(
+                "postgres",
+                "SELECT 1 FROM pg_roles WHERE rolname = 'turning261125' AND rolconfig IS NULL"))
+        .as("a name that only begins like the role's")
+        .hasSize(1);
+    assertThat(sync(want).applied()).isEmpty();
+  }
+
   private SyncReport sync(String want) throws Exception {
     Desired desired = Wishes.of(Yaml.text(want));
     return sync.sync(server.superuser(), desired).await(30, TimeUnit.SECONDS);

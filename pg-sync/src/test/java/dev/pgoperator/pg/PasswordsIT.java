@@ -1,14 +1,18 @@
 package dev.pgoperator.pg;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgoperator.pg.plan.Credential;
+import dev.pgoperator.pg.plan.DatabaseName;
 import dev.pgoperator.pg.plan.Desired;
+import dev.pgoperator.pg.plan.DesiredDatabase;
 import dev.pgoperator.pg.plan.DesiredRole;
 import dev.pgoperator.pg.plan.PasswordEncryption;
 import dev.pgoperator.pg.plan.RoleFlag;
 import dev.pgoperator.pg.plan.RoleName;
+import dev.pgoperator.pg.plan.Secret;
 import dev.pgoperator.pg.plan.Sql;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -116,6 +120,49 @@ class PasswordsIT {
         .satisfies(
             failed -> assertThat(failed.failure()).isInstanceOf(PgFailure.StatementFailed.class));
     assertThat(report.toString()).doesNotContain("hush", "SCRAM-SHA-256$");
+  }
+
+  @Test
+  void noVerifierComesIntoTheServersLogAlsoWhenAStatementIsRefused() throws Exception {
+    sync("quiet", "first", PasswordEncryption.SCRAM_SHA_256);
+    sync("quiet", "second", PasswordEncryption.SCRAM_SHA_256);
+    Desired refused =
+        new Desired(
+            List.of(
+                DesiredRole.of(
+                    new RoleName("pg_reserved"), Set.of(RoleFlag.LOGIN), Credential.of("third")),
+                DesiredRole.of(
+                    new RoleName("quiet"), Set.of(RoleFlag.CREATEDB), Credential.of("fourth"))),
+            List.of(new DesiredDatabase(new DatabaseName("loud"), new RoleName("quiet"))),
+            List.of(),
+            PasswordEncryption.SCRAM_SHA_256);
+    new PgSync(VERTX, PgTimeouts.DEFAULT)
+        .sync(server.superuser(), refused)
+        .await(20, TimeUnit.SECONDS);
+
+    assertThat(server.log()).doesNotContain("SCRAM-SHA-256$", "ENCRYPTED PASSWORD");
+    assertThat(server.log())
+        .as("what carries no verifier is logged as the server is told to")
+        .contains("CREATE DATABASE \"loud\"");
+  }
+
+  @Test
+  void theScriptForThePodsOwnSocketSetsThePasswordAndLeavesNoTrace() throws Exception {
+    sync("locked_out", "old", PasswordEncryption.SCRAM_SHA_256);
+    String script =
+        LoginRepair.script(
+                new RoleName("locked_out"), new Secret("new"), PasswordEncryption.SCRAM_SHA_256)
+            .reveal();
+    String sql = script.lines().filter(line -> !line.startsWith("\\")).collect(joining("\n"));
+
+    // One at a time, as psql sends them.
+    SESSIONS.inOneSession(server.superuser(), List.of(sql.split(";\n")));
+
+    new PgSync(VERTX, PgTimeouts.DEFAULT)
+        .verifyLogin(server.login("locked_out", "new"))
+        .await(20, TimeUnit.SECONDS);
+    assertThat(script).doesNotContain("new'").contains("\\set VERBOSITY sqlstate", "\\q");
+    assertThat(server.log()).doesNotContain("SCRAM-SHA-256$");
   }
 
   private static SyncReport sync(String role, String password, PasswordEncryption encryption)

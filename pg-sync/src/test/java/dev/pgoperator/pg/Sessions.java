@@ -1,5 +1,6 @@
 package dev.pgoperator.pg;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -17,20 +18,41 @@ final class Sessions {
   }
 
   List<Row> sql(PgEndpoint endpoint, String database, String sql) {
-    var options =
-        new PgConnectOptions()
-            .setHost(endpoint.host())
-            .setPort(endpoint.port())
-            .setUser(endpoint.user())
-            .setPassword(endpoint.password().reveal())
-            .setDatabase(database);
     var rows =
-        PgConnection.connect(vertx, options)
+        PgConnection.connect(vertx, options(endpoint, database))
             .compose(connection -> connection.query(sql).execute().eventually(connection::close));
+    return StreamSupport.stream(awaited(rows, sql).spliterator(), false).toList();
+  }
+
+  /** One statement after the other, on one connection to {@code postgres}. */
+  void inOneSession(PgEndpoint endpoint, List<String> statements) {
+    awaited(
+        PgConnection.connect(vertx, options(endpoint, "postgres"))
+            .compose(
+                connection -> {
+                  Future<?> done = Future.succeededFuture();
+                  for (String statement : statements) {
+                    done = done.compose(_ -> connection.query(statement).execute());
+                  }
+                  return done.eventually(connection::close);
+                }),
+        "a list of statements");
+  }
+
+  private static PgConnectOptions options(PgEndpoint endpoint, String database) {
+    return new PgConnectOptions()
+        .setHost(endpoint.host())
+        .setPort(endpoint.port())
+        .setUser(endpoint.user())
+        .setPassword(endpoint.password().reveal())
+        .setDatabase(database);
+  }
+
+  private static <T> T awaited(Future<T> answer, String what) {
     try {
-      return StreamSupport.stream(rows.await(20, TimeUnit.SECONDS).spliterator(), false).toList();
+      return answer.await(20, TimeUnit.SECONDS);
     } catch (java.util.concurrent.TimeoutException late) {
-      throw new IllegalStateException("no answer to: " + sql, late);
+      throw new IllegalStateException("no answer to: " + what, late);
     }
   }
 }

@@ -1,14 +1,12 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.api.SecretText;
-import dev.pgoperator.model.CredentialSecrets;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.RoleCredential;
+import dev.pgoperator.model.RoleSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,20 +14,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The passwords of a cluster's roles, as their secrets say now. */
+/** What the secrets of a cluster's roles say now. */
 final class Credentials {
   /** Above this many a single list is cheaper than a read for each. */
   private static final int FEW = 3;
 
-  private final Map<String, SecretText> byRole;
+  private final Map<String, RoleSecret> byRole;
 
-  private Credentials(Map<String, SecretText> byRole) {
+  private Credentials(Map<String, RoleSecret> byRole) {
     this.byRole = byRole;
   }
 
   /** Empty text for a role whose secret has no password. */
   SecretText of(String role) {
-    return byRole.getOrDefault(role, SecretText.EMPTY);
+    return secret(role).map(RoleSecret::password).orElse(SecretText.EMPTY);
+  }
+
+  /** Empty for a role that has no secret, or one without a password. */
+  Optional<RoleSecret> secret(String role) {
+    return Optional.ofNullable(byRole.get(role)).filter(secret -> !secret.password().isEmpty());
   }
 
   /**
@@ -37,25 +40,31 @@ final class Credentials {
    * all at once when there are many.
    */
   static Credentials observe(SyncContext context, List<RoleCredential> wanted) {
-    Map<String, SecretText> byRole = new HashMap<>();
+    Map<String, RoleSecret> byRole = new HashMap<>();
     List<RoleCredential> unknown = new ArrayList<>();
     for (RoleCredential role : wanted) {
       remembered(context, role)
-          .ifPresentOrElse(password -> byRole.put(role.role(), password), () -> unknown.add(role));
+          .ifPresentOrElse(secret -> byRole.put(role.role(), secret), () -> unknown.add(role));
     }
-    byRole.putAll(read(context, unknown));
+    read(context, unknown)
+        .forEach((role, secret) -> byRole.put(role.role(), RoleSecret.of(secret)));
     return new Credentials(byRole);
   }
 
-  private static Optional<SecretText> remembered(SyncContext context, RoleCredential role) {
+  /** A secret that no watch knows is read again in a thorough sync only. */
+  private static Optional<RoleSecret> remembered(SyncContext context, RoleCredential role) {
+    if (!context.thorough() && context.memory().adopted().contains(role)) {
+      return context.memory().secret(role);
+    }
     return context
         .ports()
         .inventory()
         .find(Secret.class, role.namespace(), role.secretName())
-        .flatMap(seen -> context.memory().password(role, seen.version()));
+        .flatMap(seen -> context.memory().secret(role, seen.version()));
   }
 
-  private static Map<String, SecretText> read(SyncContext context, List<RoleCredential> roles) {
+  /** The live secrets of these roles, as far as there are any; what they say is remembered. */
+  static Map<RoleCredential, Secret> read(SyncContext context, List<RoleCredential> roles) {
     Map<String, Secret> here = roles.size() > FEW ? listed(context) : Map.of();
     Map<RoleCredential, Future<Optional<Secret>>> asked = new LinkedHashMap<>();
     for (RoleCredential role : roles) {
@@ -67,25 +76,23 @@ final class Credentials {
               : context.ports().kube().find(Secret.class, role.namespace(), role.secretName()));
     }
     Await.await("read the secrets", Future.all(List.copyOf(asked.values())));
-    Map<String, SecretText> byRole = new HashMap<>();
+    Map<RoleCredential, Secret> found = new LinkedHashMap<>();
     asked.forEach(
         (role, answer) ->
             answer
                 .result()
                 .ifPresent(
-                    secret ->
-                        password(secret)
-                            .ifPresent(
-                                password -> {
-                                  byRole.put(role.role(), password);
-                                  context
-                                      .memory()
-                                      .rememberPassword(
-                                          role,
-                                          password,
-                                          secret.getMetadata().getResourceVersion());
-                                })));
-    return byRole;
+                    secret -> {
+                      found.put(role, secret);
+                      remember(context, role, secret);
+                    }));
+    return found;
+  }
+
+  /** Takes note of a secret as it is stored now. */
+  static void remember(SyncContext context, RoleCredential role, Secret stored) {
+    String version = stored.getMetadata().getResourceVersion();
+    context.memory().rememberSecret(role, RoleSecret.of(stored), version);
   }
 
   private static Map<String, Secret> listed(SyncContext context) {
@@ -95,13 +102,5 @@ final class Credentials {
             context.ports().kube().list(Secret.class, context.id().namespace(), labels))
         .stream()
         .collect(Collectors.toMap(secret -> secret.getMetadata().getName(), secret -> secret));
-  }
-
-  private static Optional<SecretText> password(Secret secret) {
-    return Optional.ofNullable(secret.getData())
-        .map(data -> data.get(CredentialSecrets.PASSWORD))
-        .map(encoded -> new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8))
-        .filter(text -> !text.isEmpty())
-        .map(SecretText::new);
   }
 }

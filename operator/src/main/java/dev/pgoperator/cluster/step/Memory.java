@@ -1,9 +1,9 @@
 package dev.pgoperator.cluster.step;
 
-import dev.pgoperator.api.SecretText;
 import dev.pgoperator.model.Blueprint;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.RoleCredential;
+import dev.pgoperator.model.RoleSecret;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ public final class Memory {
   private final Map<String, String> facts = new HashMap<>();
   private final Map<String, Derived> derived = new HashMap<>();
   private Optional<Blueprint> blueprint = Optional.empty();
-  private final Map<RoleCredential, Remembered> passwords = new HashMap<>();
+  private final Map<RoleCredential, Remembered> secrets = new HashMap<>();
   private final Set<RoleCredential> adopted = new HashSet<>();
   private final Set<RoleCredential> abroad = new HashSet<>();
   private Optional<Instant> waitingSince = Optional.empty();
@@ -34,8 +34,8 @@ public final class Memory {
   private String template = "";
   private final Map<String, List<Difference>> podDrift = new HashMap<>();
 
-  /** A password, and the resourceVersion of the secret that said so. */
-  private record Remembered(SecretText password, String version) {}
+  /** What a secret said, and its resourceVersion when it did. */
+  private record Remembered(RoleSecret secret, String version) {}
 
   /** Forgets what was derived from another blueprint. */
   @SuppressWarnings("ReferenceEquality") // Equal ones are the same until something new is decoded.
@@ -44,6 +44,7 @@ public final class Memory {
         blueprint
             .filter(known -> known.cluster() == now.cluster() && known.config() == now.config())
             .filter(known -> known.environment().equals(now.environment()))
+            .filter(known -> known.sources().equals(now.sources()))
             .isPresent();
     if (!same) {
       derived.clear();
@@ -89,22 +90,22 @@ public final class Memory {
   }
 
   /**
-   * The password of a role as it was last read, so that a secret which somebody deletes can come
-   * back unchanged. Never printed: {@link SecretText} hides itself.
+   * The secret of a role as it was last read, so that one which somebody deletes can come back
+   * unchanged.
    */
-  Optional<SecretText> password(RoleCredential role) {
-    return Optional.ofNullable(passwords.get(role)).map(Remembered::password);
+  Optional<RoleSecret> secret(RoleCredential role) {
+    return Optional.ofNullable(secrets.get(role)).map(Remembered::secret);
   }
 
   /** The same, if the secret has not changed since: this is its resourceVersion now. */
-  Optional<SecretText> password(RoleCredential role, String version) {
-    return Optional.ofNullable(passwords.get(role))
+  Optional<RoleSecret> secret(RoleCredential role, String version) {
+    return Optional.ofNullable(secrets.get(role))
         .filter(known -> known.version().equals(version))
-        .map(Remembered::password);
+        .map(Remembered::secret);
   }
 
-  void rememberPassword(RoleCredential role, SecretText password, String version) {
-    passwords.put(role, new Remembered(password, version));
+  void rememberSecret(RoleCredential role, RoleSecret secret, String version) {
+    secrets.put(role, new Remembered(secret, version));
   }
 
   /**

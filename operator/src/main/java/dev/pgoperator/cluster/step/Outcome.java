@@ -42,6 +42,15 @@ public sealed interface Outcome {
   /** Nothing to do as far as can be seen, but that may change without an event; nobody is told. */
   record LookAgain(Duration pause) implements Outcome {}
 
+  /**
+   * The step did its part but for something that is left out for good, until somebody writes it
+   * differently; that is announced elsewhere.
+   *
+   * @param reason one word in CamelCase, for a condition
+   * @param why a sentence for people
+   */
+  record LeftOut(String reason, String why) implements Outcome {}
+
   static Outcome done() {
     return new Done();
   }

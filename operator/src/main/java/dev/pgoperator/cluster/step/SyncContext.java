@@ -4,21 +4,33 @@ import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Blueprint;
+import dev.pgoperator.pg.Cancellation;
 import java.util.List;
 
-/**
- * All that a step may look at.
- *
- * @param thorough whether to compare also what is remembered to be in sync
- * @param asked whether a person has just edited the manifest and waits for what comes of it
- */
+/** All that a step may look at. */
 public record SyncContext(
-    Blueprint blueprint,
-    Ports ports,
-    Memory memory,
-    Journal journal,
-    boolean thorough,
-    boolean asked) {
+    Blueprint blueprint, Ports ports, Memory memory, Journal journal, Errand errand) {
+
+  /**
+   * What kind of sync it is.
+   *
+   * @param thorough whether to compare also what is remembered to be in sync
+   * @param asked whether a person has just edited the manifest and waits for what comes of it
+   * @param cancellation breaks off what runs in the database
+   */
+  public record Errand(boolean thorough, boolean asked, Cancellation cancellation) {}
+
+  boolean thorough() {
+    return errand.thorough();
+  }
+
+  boolean asked() {
+    return errand.asked();
+  }
+
+  Cancellation cancellation() {
+    return errand.cancellation();
+  }
 
   public Postgresql cluster() {
     return blueprint.cluster();

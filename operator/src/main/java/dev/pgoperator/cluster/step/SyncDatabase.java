@@ -11,7 +11,9 @@ import dev.pgoperator.pg.PgFailure;
 import dev.pgoperator.pg.SyncReport;
 import dev.pgoperator.pg.plan.Secret;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +24,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class SyncDatabase implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(SyncDatabase.class);
-  private static final int PORT = 5432;
-  private static final String IN_SYNC = "database";
+  static final int PORT = 5432;
+
+  /** Remembered with what was wished for, as long as the database has it. */
+  static final String IN_SYNC = "database";
+
+  /**
+   * Of PostgreSQL's error codes: a role that owns objects, or has rights on some, is not dropped.
+   */
+  private static final String DEPENDENT_OBJECTS = "2BP01";
+
+  private static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
   @Override
   public Outcome run(SyncContext context) {
@@ -49,18 +60,35 @@ public final class SyncDatabase implements Step {
       return Outcome.done();
     }
     Credentials credentials = Credentials.observe(context, roles.credentials());
+    Answer answer = ask(context, primary, roles, credentials);
+    if (answer instanceof Answer.Locked) {
+      Superuser.repair(context, primary, credentials);
+      answer = ask(context, primary, roles, credentials);
+    }
+    return switch (answer) {
+      case Answer.NotNow(var why) -> Waiting.until(context, "DatabaseUnreachable", why);
+      case Answer.Locked(var failure) -> throw failure;
+      case Answer.Report(var report) -> {
+        tell(roles, report);
+        Outcome outcome = kept(report);
+        if (outcome instanceof Outcome.Done) {
+          context.memory().remember(IN_SYNC, wishes);
+        }
+        yield outcome;
+      }
+    };
+  }
+
+  private static Answer ask(
+      SyncContext context, PodState primary, RoleSet roles, Credentials credentials) {
     String superuser = context.blueprint().config().roles().system().superuser();
     PgEndpoint endpoint = endpoint(primary, superuser, credentials);
     Future<SyncReport> synced =
-        context.ports().postgres().sync(endpoint, Wishes.of(context, roles, credentials));
-    return switch (Await.await("sync the database", synced.map(Answer::of).otherwise(Answer::of))) {
-      case Answer.NotNow(var why) -> Waiting.until(context, "DatabaseUnreachable", why);
-      case Answer.Report(var report) -> {
-        tell(roles, report);
-        context.memory().remember(IN_SYNC, wishes);
-        yield Outcome.done();
-      }
-    };
+        context
+            .ports()
+            .postgres()
+            .sync(endpoint, Wishes.of(context, roles, credentials), context.cancellation());
+    return Await.await("sync the database", synced.map(Answer::of).otherwise(Answer::of));
   }
 
   static PgEndpoint endpoint(PodState server, String superuser, Credentials credentials) {
@@ -74,6 +102,9 @@ public final class SyncDatabase implements Step {
 
     record NotNow(String why) implements Answer {}
 
+    /** The server does not know the password in the superuser's secret. */
+    record Locked(PgFailure.LoginRejected failure) implements Answer {}
+
     static Answer of(SyncReport report) {
       return new Report(report);
     }
@@ -83,6 +114,9 @@ public final class SyncDatabase implements Step {
           || failure instanceof PgFailure.TimedOut
           || failure instanceof PgFailure.ReadOnly) {
         return new NotNow(String.valueOf(failure.getMessage()));
+      }
+      if (failure instanceof PgFailure.LoginRejected rejected) {
+        return new Locked(rejected);
       }
       throw failure instanceof PgFailure known
           ? known
@@ -98,12 +132,29 @@ public final class SyncDatabase implements Step {
     report
         .skipped()
         .forEach(skipped -> LOG.warn("{} is left out: {}", skipped.subject(), skipped.reason()));
-    if (!report.failed().isEmpty()) {
-      throw new StepFailed(
-          report.failed().stream()
-              .map(failed -> failed.subject() + ": " + failed.failure().getMessage())
-              .collect(Collectors.joining("; ")));
+    String failures = text(report.failed().stream().filter(failed -> !isInUse(failed)));
+    if (!failures.isEmpty()) {
+      throw new StepFailed(failures);
     }
+  }
+
+  /** Users of old rotations that own something stay until somebody has given it away. */
+  private static Outcome kept(SyncReport report) {
+    String inUse = text(report.failed().stream().filter(SyncDatabase::isInUse));
+    return inUse.isEmpty()
+        ? Outcome.done()
+        : new Outcome.Hindered(LOOK_AGAIN, "ExpiredUsersInUse", inUse);
+  }
+
+  private static boolean isInUse(SyncReport.Failed failed) {
+    return failed.failure() instanceof PgFailure.StatementFailed refused
+        && refused.sqlState().equals(DEPENDENT_OBJECTS);
+  }
+
+  private static String text(Stream<SyncReport.Failed> failed) {
+    return failed
+        .map(one -> one.subject() + ": " + one.failure().getMessage())
+        .collect(Collectors.joining("; "));
   }
 
   /**
@@ -131,7 +182,17 @@ public final class SyncDatabase implements Step {
         access.databases().toString(),
         access.preparedDatabases().toString(),
         Wishes.lookup(context).toString(),
+        departures(context),
         secrets,
         primary.uid());
+  }
+
+  /** Beside the roles themselves, what decides who goes and which membership gives way. */
+  private static String departures(SyncContext context) {
+    var settings = context.blueprint().config().roles();
+    var humans = settings.teams().humans();
+    boolean known = context.blueprint().sources().people().complete();
+    return (humans.deprecation() ? humans.deletionSuffix() + known : "-")
+        + settings.system().additionalOwnerRoles();
   }
 }

@@ -1,8 +1,9 @@
 package dev.pgoperator.cluster.step;
 
-import dev.pgoperator.api.SecretText;
 import dev.pgoperator.model.CredentialSecrets;
+import dev.pgoperator.model.InfrastructureRoles;
 import dev.pgoperator.model.RoleCredential;
+import dev.pgoperator.model.RoleSecret;
 import dev.pgoperator.model.Roles;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -15,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A secret for each role with a password. One that exists is never rewritten: what it says is the
- * password, also when a person made it beforehand. One that was deleted comes back with the
+ * A secret for each role with a password. The password of one that exists is not touched here: what
+ * it says counts, also when a person made it beforehand. One that was deleted comes back with the
  * password that it had, if that is still remembered.
  */
 public final class SyncSecrets implements Step {
@@ -33,9 +34,12 @@ public final class SyncSecrets implements Step {
                 .collect(Collectors.toSet()));
     List<RoleCredential> unknown = wanted.stream().filter(role -> !isKnown(context, role)).toList();
     List<RoleCredential> missing = without(found(context, unknown), unknown);
-    if (missing.isEmpty()) {
-      return Outcome.done();
-    }
+    createAll(context, missing);
+    new SecretMarks(context).bring(without(Set.copyOf(missing), wanted));
+    return Outcome.done();
+  }
+
+  private static void createAll(SyncContext context, List<RoleCredential> missing) {
     // All at the same time: a manifest with hundreds of users should not wait for each.
     var made = missing.stream().map(role -> create(context, role)).toList();
     Await.await("create the secrets", Future.all(made));
@@ -43,7 +47,6 @@ public final class SyncSecrets implements Step {
     if (!created.isEmpty()) {
       context.journal().tell("Secrets", "created the secrets of " + names(created));
     }
-    return Outcome.done();
   }
 
   /**
@@ -103,26 +106,33 @@ public final class SyncSecrets implements Step {
   }
 
   private static Future<Void> create(SyncContext context, RoleCredential role) {
-    SecretText password = context.memory().password(role).orElseGet(Passwords::random);
-    Secret desired = CredentialSecrets.desired(context.blueprint(), role, password);
+    RoleSecret content =
+        given(context, role)
+            .or(() -> context.memory().secret(role))
+            .orElseGet(() -> RoleSecret.fresh(role.role(), Passwords.random()));
+    Secret desired = CredentialSecrets.desired(context.blueprint(), role, content);
     return context
         .ports()
         .kube()
         .createIfAbsent(desired)
-        .compose(
-            made ->
-                made.map(stored -> noted(context, role, password, stored))
-                    .orElseGet(
-                        () -> {
-                          context.memory().adopt(role);
-                          return Future.succeededFuture();
-                        }));
+        .map(
+            made -> {
+              made.ifPresentOrElse(
+                  stored -> {
+                    context.ports().inventory().note(stored);
+                    Credentials.remember(context, role, stored);
+                    new SecretMarks(context)
+                        .remember(role, stored.getMetadata().getResourceVersion());
+                  },
+                  () -> context.memory().adopt(role));
+              return null;
+            });
   }
 
-  private static Future<Void> noted(
-      SyncContext context, RoleCredential role, SecretText password, Secret stored) {
-    context.ports().inventory().note(stored);
-    context.memory().rememberPassword(role, password, stored.getMetadata().getResourceVersion());
-    return Future.succeededFuture();
+  /** An infrastructure role's password is not ours to choose. */
+  private static Optional<RoleSecret> given(SyncContext context, RoleCredential role) {
+    var roles = Roles.of(context.blueprint());
+    return Optional.ofNullable(InfrastructureRoles.passwords(context.blueprint(), roles).get(role))
+        .map(password -> RoleSecret.fresh(role.role(), password));
   }
 }

@@ -13,7 +13,6 @@ import dev.pgoperator.model.Roles;
 import dev.pgoperator.model.StreamObjects;
 import dev.pgoperator.model.Streams;
 import dev.pgoperator.patroni.MemberAddress;
-import dev.pgoperator.pg.Cancellation;
 import dev.pgoperator.pg.PgEndpoint;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +98,10 @@ public final class SyncStreams implements Step {
             context.ports().patroni(),
             MemberAddress.of(primary.address()),
             wanted ->
-                context.ports().postgres().syncPublications(server, wanted, new Cancellation()));
+                context
+                    .ports()
+                    .postgres()
+                    .syncPublications(server, wanted, context.cancellation()));
     sources.make();
     List<String> problems = new StreamKeeper(context, live).keep(sources);
     if (problems.isEmpty()) {

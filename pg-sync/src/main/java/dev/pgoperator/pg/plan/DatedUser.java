@@ -15,16 +15,24 @@ record DatedUser(RoleName name, LocalDate day) {
   private static final int DAY_LENGTH = 6;
 
   static Optional<DatedUser> of(RoleName role, ObservedRole candidate) {
-    String name = candidate.name().value();
+    return candidate.memberOf().contains(role)
+        ? day(candidate.name(), role).map(day -> new DatedUser(candidate.name(), day))
+        : Optional.empty();
+  }
+
+  /** Whether this is how a rotation would name a user of the role. */
+  static boolean isNamed(RoleName user, RoleName role) {
+    return day(user, role).isPresent();
+  }
+
+  private static Optional<LocalDate> day(RoleName user, RoleName role) {
+    String name = user.value();
     String prefix = role.value();
-    if (!name.startsWith(prefix)
-        || name.length() != prefix.length() + DAY_LENGTH
-        || !candidate.memberOf().contains(role)) {
+    if (!name.startsWith(prefix) || name.length() != prefix.length() + DAY_LENGTH) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          new DatedUser(candidate.name(), LocalDate.parse(name.substring(prefix.length()), DAY)));
+      return Optional.of(LocalDate.parse(name.substring(prefix.length()), DAY));
     } catch (DateTimeParseException notADay) {
       return Optional.empty();
     }

@@ -6,10 +6,11 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** PostgreSQL's md5 verifiers: {@code md5} and the hexadecimal digest of password and role name. */
-final class Md5 {
+public final class Md5 {
   private Md5() {}
 
-  static Verifier verifier(RoleName role, Secret password) {
+  /** The verifier of a role's password. */
+  public static Verifier verifier(RoleName role, Secret password) {
     try {
       byte[] digest =
           MessageDigest.getInstance("MD5")

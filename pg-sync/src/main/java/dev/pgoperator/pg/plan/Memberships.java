@@ -29,6 +29,10 @@ final class Memberships {
     groupsOf.computeIfAbsent(member, none -> new HashSet<>()).add(group);
   }
 
+  void leave(RoleName member, RoleName group) {
+    groupsOf.getOrDefault(member, new HashSet<>()).remove(group);
+  }
+
   /** Why the server would refuse this membership; empty when it would not. */
   Optional<String> objection(RoleName member, RoleName group) {
     if (!groupsOf.containsKey(group)) {

@@ -10,13 +10,25 @@ import java.util.Set;
  * @param password {@code rolpassword}, empty for none
  * @param memberOf direct memberships
  * @param parameters session defaults for all databases
+ * @param comment empty for none
  */
 public record ObservedRole(
     RoleName name,
     Set<RoleFlag> attributes,
     Secret password,
     Set<RoleName> memberOf,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    String comment) {
+
+  /** A role without a comment. */
+  public ObservedRole(
+      RoleName name,
+      Set<RoleFlag> attributes,
+      Secret password,
+      Set<RoleName> memberOf,
+      Map<String, String> parameters) {
+    this(name, attributes, password, memberOf, parameters, "");
+  }
 
   /** Copies. */
   public ObservedRole {

@@ -53,7 +53,9 @@ public record ReturnPlan(Plan plan, ObservedServer server) {
               .map(group -> names.getOrDefault(group, group))
               .collect(Collectors.toSet());
       roles.put(
-          name, new ObservedRole(name, attributes, role.password(), groups, role.parameters()));
+          name,
+          new ObservedRole(
+              name, attributes, role.password(), groups, role.parameters(), role.comment()));
     }
     return new ObservedServer(server.login(), roles, server.databases());
   }

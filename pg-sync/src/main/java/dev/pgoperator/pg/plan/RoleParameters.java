@@ -11,24 +11,24 @@ import java.util.TreeSet;
 final class RoleParameters {
   private RoleParameters() {}
 
-  static Optional<SetRoleParameters> change(DesiredRole role, Map<String, String> have) {
-    if (role.parameters().isEmpty()) {
+  static Optional<SetRoleParameters> change(
+      RoleName role, Map<String, String> wanted, Map<String, String> have) {
+    if (wanted.isEmpty()) {
       return Optional.empty();
     }
     SortedMap<String, String> extra = new TreeMap<>();
     have.forEach((name, value) -> extra.put(Parameter.folded(name), value));
     SortedMap<String, String> set = new TreeMap<>();
-    role.parameters()
-        .forEach(
-            (name, value) -> {
-              String stored = extra.remove(Parameter.folded(name));
-              if (stored == null || !Parameter.same(name, value, stored)) {
-                set.put(name, value);
-              }
-            });
+    wanted.forEach(
+        (name, value) -> {
+          String stored = extra.remove(Parameter.folded(name));
+          if (stored == null || !Parameter.same(name, value, stored)) {
+            set.put(name, value);
+          }
+        });
     SortedSet<String> reset = new TreeSet<>(extra.keySet());
     return set.isEmpty() && reset.isEmpty()
         ? Optional.empty()
-        : Optional.of(new SetRoleParameters(role.name(), set, reset));
+        : Optional.of(new SetRoleParameters(role, set, reset));
   }
 }

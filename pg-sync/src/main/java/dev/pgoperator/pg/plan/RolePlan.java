@@ -16,14 +16,17 @@ import java.util.TreeSet;
 public final class RolePlan {
   private final ObservedServer server;
   private final Map<RoleName, PasswordVerdict> passwords;
+  private final Set<RoleName> yielding;
   private final SequencedMap<RoleName, DesiredRole> desired = new LinkedHashMap<>();
   private final Memberships memberships;
   private final List<Change> changes = new ArrayList<>();
   private final List<Skipped> skipped = new ArrayList<>();
 
-  private RolePlan(ObservedServer server, Map<RoleName, PasswordVerdict> passwords) {
+  private RolePlan(
+      ObservedServer server, Map<RoleName, PasswordVerdict> passwords, Set<RoleName> yielding) {
     this.server = server;
     this.passwords = passwords;
+    this.yielding = yielding;
     this.memberships = new Memberships(server);
   }
 
@@ -33,9 +36,10 @@ public final class RolePlan {
    * @param passwords verdict for each desired role; a role without one keeps its password
    */
   public static Plan of(
-      ObservedServer server, List<DesiredRole> roles, Map<RoleName, PasswordVerdict> passwords) {
-    var plan = new RolePlan(server, passwords);
-    roles.forEach(plan::admit);
+      ObservedServer server, Desired desired, Map<RoleName, PasswordVerdict> passwords) {
+    var plan = new RolePlan(server, passwords, desired.departures().yielding());
+    desired.roles().forEach(plan::admit);
+    plan.desired.values().forEach(plan::makeWay);
     Set<RoleName> visited = new TreeSet<>();
     plan.desired.values().forEach(role -> plan.createAfterGroups(role, visited));
     plan.desired.values().forEach(plan::fit);
@@ -114,8 +118,47 @@ public final class RolePlan {
     if (!groups.isEmpty()) {
       changes.add(new GrantMembership(role.name(), groups));
     }
-    RoleParameters.change(role, have == null ? Map.of() : have.parameters())
+    RoleParameters.change(role.name(), wanted(role), have == null ? Map.of() : have.parameters())
         .ifPresent(changes::add);
+  }
+
+  /**
+   * A user that a rotation made has the session defaults of its role, also those that somebody set
+   * there by hand.
+   */
+  private Map<String, String> wanted(DesiredRole role) {
+    if (!role.parameters().isEmpty()) {
+      return role.parameters();
+    }
+    return role.memberOf().stream()
+        .filter(group -> DatedUser.isNamed(role.name(), group))
+        .findFirst()
+        .map(this::parametersOf)
+        .orElse(Map.of());
+  }
+
+  private Map<String, String> parametersOf(RoleName group) {
+    DesiredRole wish = desired.get(group);
+    ObservedRole have = server.roles().get(group);
+    if (wish != null && !wish.parameters().isEmpty()) {
+      return wish.parameters();
+    }
+    return have == null ? Map.of() : have.parameters();
+  }
+
+  /**
+   * PostgreSQL refuses circles, so opposite memberships have to end first: all of them, because one
+   * may lead round through another role.
+   */
+  private void makeWay(DesiredRole owner) {
+    for (RoleName additional : owner.memberOf()) {
+      DesiredRole other = desired.get(additional);
+      boolean isWanted = other != null && other.memberOf().contains(owner.name());
+      if (yielding.contains(additional) && memberships.has(additional, owner.name()) && !isWanted) {
+        memberships.leave(additional, owner.name());
+        changes.add(new RevokeMembership(additional, owner.name()));
+      }
+    }
   }
 
   private void alter(DesiredRole role, ObservedRole have) {

@@ -63,6 +63,12 @@ public final class Scram {
     }
   }
 
+  /** Whether the stored verifier has this salt and {@value #ITERATIONS} iterations. */
+  public static boolean hasSalt(String stored, byte[] salt) {
+    String beginning = "SCRAM-SHA-256$%d:%s$".formatted(ITERATIONS, BASE64.encodeToString(salt));
+    return stored.startsWith(beginning) && Verifier.SCRAM.matcher(stored).matches();
+  }
+
   private static byte[] storedKey(byte[] salted) {
     byte[] clientKey = hmac(salted).doFinal("Client Key".getBytes(StandardCharsets.US_ASCII));
     return sha256().digest(clientKey);

@@ -12,6 +12,11 @@ public record Statement(String text, String printable) {
     return new Statement(text, text);
   }
 
+  /** Whether it carries something that must not be printed. */
+  public boolean hides() {
+    return !text.equals(printable);
+  }
+
   @Override
   public String toString() {
     return printable;

@@ -26,8 +26,22 @@ record Application(World world) {
                 flags(have.attributes(), c.flags()),
                 password,
                 have.memberOf(),
-                have.parameters()));
+                have.parameters(),
+                have.comment()));
       }
+      case MarkRole c -> {
+        ObservedRole have = role(c.role());
+        world.put(
+            new ObservedRole(
+                c.role(),
+                have.attributes(),
+                have.password(),
+                have.memberOf(),
+                have.parameters(),
+                c.comment()));
+      }
+      case TakeLogin c -> takeLogin(c);
+      case RevokeMembership c -> leave(c.role(), c.group());
       case GrantMembership c -> c.groups().forEach(group -> join(c.role(), group));
       case SetRoleParameters c -> {
         ObservedRole have = role(c.role());
@@ -37,7 +51,12 @@ record Application(World world) {
             .forEach((name, value) -> parameters.put(Parameter.folded(name), stored(name, value)));
         world.put(
             new ObservedRole(
-                c.role(), have.attributes(), have.password(), have.memberOf(), parameters));
+                c.role(),
+                have.attributes(),
+                have.password(),
+                have.memberOf(),
+                parameters,
+                have.comment()));
       }
       case SuspendRole c -> rename(c.role(), c.aside(), false);
       case RestoreRole c -> rename(c.aside(), c.role(), true);
@@ -90,7 +109,30 @@ record Application(World world) {
             have.attributes(),
             have.password(),
             plus(have.memberOf(), group),
-            have.parameters()));
+            have.parameters(),
+            have.comment()));
+  }
+
+  private void leave(RoleName member, RoleName group) {
+    ObservedRole have = role(member);
+    require(have.memberOf().contains(group), "leave " + group);
+    Set<RoleName> groups = new HashSet<>(have.memberOf());
+    groups.remove(group);
+    world.put(
+        new ObservedRole(
+            member, have.attributes(), have.password(), groups, have.parameters(), have.comment()));
+  }
+
+  private void takeLogin(TakeLogin c) {
+    ObservedRole have = role(c.role());
+    world.put(
+        new ObservedRole(
+            c.role(),
+            flags(have.attributes(), Set.of(RoleFlag.NOLOGIN)),
+            have.password(),
+            have.memberOf(),
+            have.parameters(),
+            have.comment()));
   }
 
   private void drop(RoleName name) {
@@ -101,7 +143,12 @@ record Application(World world) {
       groups.remove(name);
       world.put(
           new ObservedRole(
-              other.name(), other.attributes(), other.password(), groups, other.parameters()));
+              other.name(),
+              other.attributes(),
+              other.password(),
+              groups,
+              other.parameters(),
+              other.comment()));
     }
   }
 
@@ -116,7 +163,8 @@ record Application(World world) {
             flags(have.attributes(), Set.of(flag)),
             have.password(),
             have.memberOf(),
-            have.parameters()));
+            have.parameters(),
+            have.comment()));
   }
 
   /** As the server keeps it: names in their quotes, anything else as it was sent. */

@@ -52,7 +52,9 @@ final class Generated {
     for (String name : some(NAMES)) {
       // Groups only among those made before, as no server has circles.
       Set<RoleName> groups = new HashSet<>(some(before));
-      world.put(new ObservedRole(new RoleName(name), positive(), stored(), groups, parameters()));
+      world.put(
+          new ObservedRole(
+              new RoleName(name), positive(), stored(), groups, parameters(), comment()));
       before.add(new RoleName(name));
     }
     if (random.nextBoolean()) {
@@ -115,7 +117,12 @@ final class Generated {
             random.nextBoolean() ? "_gone" : "",
             new HashSet<>(some(List.of(new RoleName("alice"), new RoleName("bob")))),
             new HashSet<>(some(names)),
-            LocalDate.of(2026, 6, 1)),
+            LocalDate.of(2026, 6, 1),
+            new Members(
+                any(List.of("", "left", "team member")),
+                new HashSet<>(some(names)),
+                random.nextBoolean()),
+            new HashSet<>(some(names))),
         random.nextBoolean()
             ? new Lookup.None()
             : new Lookup.Installed(new SchemaName("pooler"), any(names)));
@@ -156,6 +163,10 @@ final class Generated {
 
   private Secret stored() {
     return new Secret("md5" + "0123456789abcdef".repeat(2).substring(0, 31) + random.nextInt(3));
+  }
+
+  private String comment() {
+    return any(List.of("", "", "somebody's words", "team member", "somebody's words\nteam member"));
   }
 
   private Map<String, String> parameters() {

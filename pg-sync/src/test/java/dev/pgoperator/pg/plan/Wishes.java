@@ -94,7 +94,12 @@ public final class Wishes {
             names(departures.at("rotated"), RoleName::new),
             departures.at("before").present()
                 ? LocalDate.parse(departures.at("before").text())
-                : LocalDate.EPOCH)
+                : LocalDate.EPOCH,
+            new Members(
+                departures.at("mark").text(),
+                names(departures.at("present"), RoleName::new),
+                departures.at("complete").flag(true)),
+            names(departures.at("yielding"), RoleName::new))
         : Departures.NONE;
   }
 

@@ -59,7 +59,8 @@ final class World {
     ReturnPlan returns = ReturnPlan.of(server(), desired);
     return returns
         .plan()
-        .then(RolePlan.of(returns.server(), desired.roles(), verdicts(returns.server(), desired)))
+        .then(RolePlan.of(returns.server(), desired, verdicts(returns.server(), desired)))
+        .then(MemberPlan.of(returns.server(), desired))
         .then(DeparturePlan.of(returns.server(), desired))
         .then(DatabasePlan.of(returns.server(), desired));
   }

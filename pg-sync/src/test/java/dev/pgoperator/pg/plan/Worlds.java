@@ -29,7 +29,13 @@ final class Worlds {
       Set<RoleName> groups =
           role.at("memberOf").texts().stream().map(RoleName::new).collect(Collectors.toSet());
       world.put(
-          new ObservedRole(new RoleName(name), flags, stored(name, role), groups, parameters));
+          new ObservedRole(
+              new RoleName(name),
+              flags,
+              stored(name, role),
+              groups,
+              parameters,
+              role.at("comment").text()));
     }
     for (String name : have.at("databases").keys()) {
       database(world, new DatabaseName(name), have.at("databases").at(name));

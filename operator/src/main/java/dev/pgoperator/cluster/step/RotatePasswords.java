@@ -1,0 +1,120 @@
+package dev.pgoperator.cluster.step;
+
+import dev.pgoperator.model.Blueprint;
+import dev.pgoperator.model.CredentialSecrets;
+import dev.pgoperator.model.Replicas;
+import dev.pgoperator.model.RoleCredential;
+import dev.pgoperator.model.RoleDefinition;
+import dev.pgoperator.model.RoleSecret;
+import dev.pgoperator.model.RoleSet;
+import dev.pgoperator.model.Roles;
+import dev.pgoperator.model.RotationDecision;
+import dev.pgoperator.model.RotationRule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Renews passwords when they are due, and says in each secret when that will be. Follows the
+ * database step, so that roles are as their secrets say before one is renewed, and a rotation that
+ * was interrupted has been taken back.
+ */
+public final class RotatePasswords implements Step {
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+  /** What is renewed is compared with the database at once, and what expired is dropped. */
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  /** What is to be done with the secrets of a cluster. */
+  private static final class Agenda {
+    private final List<PasswordRenewal.Due> renewals = new ArrayList<>();
+    private final Map<RoleCredential, Instant> schedules = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private Optional<Instant> next = Optional.empty();
+
+    private void add(RoleDefinition role, RoleCredential credential, RotationDecision decision) {
+      switch (decision) {
+        case RotationDecision.Rest(var due) -> due.ifPresent(this::remember);
+        case RotationDecision.Schedule(var due) -> {
+          schedules.put(credential, due);
+          remember(due);
+        }
+        case RotationDecision.Renew(var username, var due) ->
+            renewals.add(new PasswordRenewal.Due(role, credential, username, due));
+        case RotationDecision.Shared(var other) ->
+            problems.add(
+                "roles %s and %s have one secret, because - and _ are the same in its name"
+                    .formatted(role.name(), other));
+      }
+    }
+
+    private void remember(Instant due) {
+      next = Optional.of(next.filter(known -> known.isBefore(due)).orElse(due));
+    }
+  }
+
+  @Override
+  public Outcome run(SyncContext context) {
+    Blueprint b = context.blueprint();
+    if (!b.config().operator().scope().databaseAccess()
+        || context.cluster().spec().isStandby()
+        || Replicas.count(b) == 0) {
+      return new Outcome.Skipped("there is no primary that the operator may change");
+    }
+    RoleSet roles = Roles.of(b);
+    Credentials credentials = Credentials.observe(context, roles.credentials());
+    Instant now = context.ports().clock().instant();
+    Agenda agenda = agenda(b, roles, credentials, now);
+    schedule(context, agenda.schedules);
+    if (!agenda.renewals.isEmpty() && Primary.find(context) instanceof Primary.Found(var primary)) {
+      agenda.problems.addAll(
+          new PasswordRenewal(context, primary, credentials).renew(agenda.renewals));
+    }
+    if (!agenda.problems.isEmpty()) {
+      return new Outcome.Hindered(
+          LOOK_AGAIN, "PasswordRotation", String.join("; ", agenda.problems));
+    }
+    if (!agenda.renewals.isEmpty()) {
+      return new Outcome.LookAgain(AT_ONCE);
+    }
+    return agenda
+        .next
+        .<Outcome>map(due -> new Outcome.LookAgain(until(due, now)))
+        .orElseGet(Outcome::done);
+  }
+
+  /** A moment after it: what falls due at that instant is due later than it. */
+  private static Duration until(Instant due, Instant now) {
+    Duration wait = Duration.between(now, due).plusMillis(10);
+    return wait.isNegative() ? AT_ONCE : wait;
+  }
+
+  private static Agenda agenda(Blueprint b, RoleSet roles, Credentials known, Instant now) {
+    var agenda = new Agenda();
+    for (RoleDefinition role : roles.roles()) {
+      Optional<RoleCredential> credential = role.credential();
+      Optional<RoleSecret> secret = known.secret(role.name());
+      if (credential.isPresent() && secret.isPresent()) {
+        RotationRule rule = RotationRule.of(b, role);
+        agenda.add(
+            role, credential.get(), RotationDecision.of(rule, role.name(), secret.get(), now));
+      }
+    }
+    return agenda;
+  }
+
+  private static void schedule(SyncContext context, Map<RoleCredential, Instant> schedules) {
+    if (schedules.isEmpty()) {
+      return;
+    }
+    new SecretWrites(context)
+        .edit(
+            schedules.keySet(),
+            (role, live) ->
+                CredentialSecrets.scheduled(live, schedules.getOrDefault(role, Instant.MAX)));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.pgoperator.teams;
+
+/**
+ * The Teams API did not say who is in a team. The text may be shown to people: it holds no token,
+ * and is the same for the same trouble.
+ */
+public final class TeamsFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  TeamsFailure(String why) {
+    super(why);
+  }
+
+  static TeamsFailure of(Throwable cause) {
+    return cause instanceof TeamsFailure known
+        ? known
+        : new TeamsFailure("it cannot be reached (" + cause.getClass().getSimpleName() + ")");
+  }
+}
