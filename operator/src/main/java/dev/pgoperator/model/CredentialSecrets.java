@@ -2,7 +2,7 @@ package dev.pgoperator.model;
 
 import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.api.SecretText;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Secrets with name and password of a role (behaviour.md §1.10). What a secret already says is not
@@ -35,21 +36,19 @@ public final class CredentialSecrets {
 
   /** The secret of a role, to be created. */
   public static Secret desired(Blueprint b, RoleCredential role, RoleSecret content) {
-    var secret =
-        new SecretBuilder()
-            .withMetadata(
-                new ObjectMetaBuilder()
-                    .withNamespace(role.namespace())
-                    .withName(role.secretName())
-                    .withLabels(labels(b, role))
-                    .withAnnotations(Annotations.inherited(b))
-                    .withOwnerReferences(owners(b, role))
-                    .build())
-            .withType("Opaque")
-            .addToData(USERNAME, encoded(content.username()))
-            .addToData(PASSWORD, encoded(content.password().reveal()));
-    content.nextRotation().ifPresent(next -> secret.addToData(NEXT_ROTATION, encoded(next)));
-    return secret.build();
+    ObjectMeta metadata =
+        Metadata.unnamed(role.namespace(), labels(b, role), Annotations.inherited(b));
+    metadata.setName(role.secretName());
+    metadata.setOwnerReferences(owners(b, role));
+    Map<String, String> data = new TreeMap<>();
+    data.put(USERNAME, encoded(content.username()));
+    data.put(PASSWORD, encoded(content.password().reveal()));
+    content.nextRotation().ifPresent(next -> data.put(NEXT_ROTATION, encoded(next)));
+    Secret secret = new Secret();
+    secret.setMetadata(metadata);
+    secret.setType("Opaque");
+    secret.setData(data);
+    return secret;
   }
 
   /** Secrets that shall outlive their cluster must not be collected with it. */

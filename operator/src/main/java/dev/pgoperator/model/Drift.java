@@ -39,7 +39,7 @@ public final class Drift {
   /** What we want, and what is ours and therefore has to go when we do not want it. */
   private static Set<String> relevant(
       HasMetadata desired, HasMetadata live, Map<String, String> want, Map<String, String> have) {
-    Set<String> relevant = new TreeSet<>(Ownership.of(live).keySet());
+    Set<String> relevant = new TreeSet<>(Ownership.paths(live));
     relevant.removeIf(ServerDefaults::isOne);
     relevant.addAll(want.keySet());
     if (desired.getKind().equals("PodDisruptionBudget")) {

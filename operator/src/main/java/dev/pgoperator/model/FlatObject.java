@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * An object as paths with texts, in the one form that equal objects have in common whether we built
@@ -21,18 +20,28 @@ final class FlatObject {
   private static final Set<String> QUANTITIES = Set.of("requests", "limits", "capacity");
   private static final Set<String> QUANTITY_FIELDS = Set.of("sizeLimit", "divisor");
 
-  private final SortedMap<String, String> values = new TreeMap<>();
+  private final Leaves leaves;
 
-  private FlatObject() {}
+  private FlatObject(Leaves leaves) {
+    this.leaves = leaves;
+  }
 
+  /** By path, sorted. */
   static SortedMap<String, String> of(HasMetadata object) {
-    return of(Json.MAPPER.valueToTree(object), object.getKind());
+    return of(Json.tree(object), object.getKind());
   }
 
   static SortedMap<String, String> of(JsonNode object, String kind) {
-    FlatObject flat = new FlatObject();
+    Leaves.ByText leaves = new Leaves.ByText();
+    walk(object, kind, leaves);
+    return leaves.values();
+  }
+
+  static void walk(JsonNode object, String kind, Leaves leaves) {
+    FlatObject flat = new FlatObject(leaves);
     METADATA.forEach(
-        part -> flat.add("metadata." + part, part, object.path("metadata").path(part)));
+        part ->
+            flat.add(FieldPath.root("metadata." + part), part, object.path("metadata").path(part)));
     object
         .properties()
         .forEach(
@@ -40,26 +49,29 @@ final class FlatObject {
               if (kind.equals("Secret") && part.getKey().equals("data")) {
                 part.getValue()
                     .properties()
-                    .forEach(e -> flat.secret(e.getKey(), e.getValue().asText()));
+                    .forEach(
+                        e ->
+                            leaves.put(
+                                FieldPath.root("data." + e.getKey()),
+                                Fingerprint.of(e.getValue().asText())));
               } else if (!NOT_OURS.contains(part.getKey())) {
-                flat.add(part.getKey(), part.getKey(), part.getValue());
+                flat.add(FieldPath.root(part.getKey()), part.getKey(), part.getValue());
               }
             });
-    return flat.values;
   }
 
   /** Flattens a part of an object, such as a pod's {@code spec}. */
   static SortedMap<String, String> part(String path, JsonNode node) {
-    FlatObject flat = new FlatObject();
-    flat.add(path, path, node);
-    return flat.values;
+    Leaves.ByText leaves = new Leaves.ByText();
+    walkPart(FieldPath.root(path), node, leaves);
+    return leaves.values();
   }
 
-  private void secret(String key, String encoded) {
-    values.put("data." + key, Fingerprint.of(encoded));
+  static void walkPart(FieldPath path, JsonNode node, Leaves leaves) {
+    new FlatObject(leaves).add(path, path.last(), node);
   }
 
-  private void add(String path, String name, JsonNode node) {
+  private void add(FieldPath path, String name, JsonNode node) {
     switch (node.getNodeType()) {
       case OBJECT -> object(path, name, node);
       case ARRAY -> list(path, name, node);
@@ -68,12 +80,13 @@ final class FlatObject {
     }
   }
 
-  private void object(String path, String name, JsonNode node) {
-    if (path.endsWith("]") && name.equals("env")) {
-      Variables.flatten(path, node, values);
+  private void object(FieldPath path, String name, JsonNode node) {
+    if (path.isBracketed() && name.equals("env")) {
+      Variables.walk(path, node, leaves);
       return;
     }
     boolean isClaim = name.equals("volumeClaimTemplates");
+    boolean holdsQuantities = QUANTITIES.contains(name);
     node.properties()
         .forEach(
             e -> {
@@ -82,38 +95,39 @@ final class FlatObject {
                   || (isClaim && NOT_OURS.contains(key) && !key.equals("metadata"))) {
                 return;
               }
-              boolean isQuantity = QUANTITIES.contains(name) || QUANTITY_FIELDS.contains(key);
+              boolean isQuantity = holdsQuantities || QUANTITY_FIELDS.contains(key);
               if (isQuantity && e.getValue().isValueNode()) {
-                values.put(child(path, key), Amount.canonical(e.getValue().asText()));
+                leaves.put(path.field(key), Amount.canonical(e.getValue().asText()));
               } else {
-                add(child(path, key), key, e.getValue());
+                add(path.field(key), key, e.getValue());
               }
             });
   }
 
-  private void list(String path, String name, JsonNode list) {
+  /** From its end, because of two items with one key the last one counts. */
+  private void list(FieldPath path, String name, JsonNode list) {
     Set<String> seen = new HashSet<>();
-    for (int i = 0; i < list.size(); i++) {
+    for (int i = list.size() - 1; i >= 0; i--) {
       JsonNode item = list.get(i);
       String key = ListShape.key(name, item);
       if (!key.isEmpty()) {
-        String at = path + "[" + key + "]";
-        if (!seen.add(key)) {
-          // Of two items with one key the last one counts.
-          values.keySet().removeIf(p -> p.startsWith(at + "."));
+        if (seen.add(key)) {
+          add(path.item(key), name, item);
         }
-        add(at, name, item);
       } else if (ListShape.isOrdered(name)) {
-        ordered(path + "[" + i + "]", item);
+        ordered(path.item(Integer.toString(i)), item);
       } else {
-        values.put(path + "[" + canonical(item) + "]", "present");
+        String canonical = canonical(item);
+        if (seen.add(canonical)) {
+          leaves.put(path.item(canonical), "present");
+        }
       }
     }
   }
 
-  private void ordered(String path, JsonNode item) {
+  private void ordered(FieldPath path, JsonNode item) {
     if (item.isValueNode()) {
-      values.put(path, item.asText());
+      leaves.put(path, item.asText());
     } else {
       add(path, "", item);
     }
@@ -130,28 +144,18 @@ final class FlatObject {
     return String.join(",", parts);
   }
 
-  private void scalar(String path, String name, String text) {
+  private void scalar(FieldPath path, String name, String text) {
     boolean matters =
         !text.isEmpty()
-            || path.endsWith("]")
-            || path.startsWith("metadata.")
+            || path.isBracketed()
+            || path.isIn("metadata.")
             || name.equals("storageClassName");
     if (matters) {
-      values.put(path, text);
+      leaves.put(path, text);
     }
   }
 
   static String child(String path, String key) {
-    return isPlain(key) ? path + "." + key : path + "[" + key + "]";
-  }
-
-  private static boolean isPlain(String key) {
-    for (int i = 0; i < key.length(); i++) {
-      char c = key.charAt(i);
-      if (c >= 128 || !(Character.isLetterOrDigit(c) || c == '_')) {
-        return false;
-      }
-    }
-    return true;
+    return FieldPath.isPlain(key) ? path + "." + key : path + "[" + key + "]";
   }
 }

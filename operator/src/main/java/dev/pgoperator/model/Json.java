@@ -12,9 +12,13 @@ final class Json {
 
   private Json() {}
 
+  static JsonNode tree(Object value) {
+    return JsonTree.of(MAPPER, value);
+  }
+
   /** Maps keep their order. */
   static String write(Object value) {
-    return MAPPER.valueToTree(value).toString();
+    return tree(value).toString();
   }
 
   static Optional<JsonNode> read(String text) {

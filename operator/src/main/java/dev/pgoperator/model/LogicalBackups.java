@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
@@ -33,25 +32,28 @@ public final class LogicalBackups {
     Job job = b.config().addOns().logicalBackup().job();
     Map<String, String> labels = Labels.logicalBackup(b);
     Map<String, String> annotations = annotations(b);
-    return new CronJobBuilder()
-        .withMetadata(Metadata.of(b, Names.logicalBackup(b.config(), b.id()), labels, annotations))
-        .withNewSpec()
-        .withSchedule(schedule(b, job))
-        .withConcurrencyPolicy("Forbid")
-        .withSuccessfulJobsHistoryLimit(job.history().successful())
-        .withFailedJobsHistoryLimit(job.history().failed())
-        .withNewJobTemplate()
-        .withNewMetadata()
-        .withLabels(labels)
-        .withAnnotations(annotations)
-        .endMetadata()
-        .withNewSpec()
-        .withTtlSecondsAfterFinished(job.history().ttlSeconds())
-        .withTemplate(template(b, labels, secretKeys))
-        .endSpec()
-        .endJobTemplate()
-        .endSpec()
-        .build();
+    CronJob cronJob =
+        new CronJobBuilder()
+            .withMetadata(
+                Metadata.of(b, Names.logicalBackup(b.config(), b.id()), labels, annotations))
+            .withNewSpec()
+            .withSchedule(schedule(b, job))
+            .withConcurrencyPolicy("Forbid")
+            .withSuccessfulJobsHistoryLimit(job.history().successful())
+            .withFailedJobsHistoryLimit(job.history().failed())
+            .withNewJobTemplate()
+            .withNewMetadata()
+            .withLabels(labels)
+            .withAnnotations(annotations)
+            .endMetadata()
+            .withNewSpec()
+            .withTtlSecondsAfterFinished(job.history().ttlSeconds())
+            .endSpec()
+            .endJobTemplate()
+            .endSpec()
+            .build();
+    cronJob.getSpec().getJobTemplate().getSpec().setTemplate(template(b, labels, secretKeys));
+    return cronJob;
   }
 
   private static String schedule(Blueprint b, Job job) {
@@ -82,21 +84,14 @@ public final class LogicalBackups {
             .withServiceAccountName(b.config().objects().podAccount().name())
             .withTerminationGracePeriodSeconds(
                 b.config().pods().scheduling().terminateGracePeriod().toSeconds())
-            .withSecurityContext(PodTemplates.security(b))
-            .withTolerations(PodTemplates.tolerations(b))
-            .withAffinity(Affinities.near(b, labels))
-            .withTopologySpreadConstraints(b.spec().pods().scheduling().topologySpreadConstraints())
-            .withContainers(container)
-            .withVolumes(volumes.volumes())
             .build();
-    return new PodTemplateSpecBuilder()
-        .withNewMetadata()
-        .withNamespace(b.namespace())
-        .withLabels(labels)
-        .withAnnotations(Annotations.pod(b))
-        .endMetadata()
-        .withSpec(spec)
-        .build();
+    spec.setSecurityContext(PodTemplates.security(b));
+    spec.setTolerations(PodTemplates.tolerations(b));
+    spec.setAffinity(Affinities.near(b, labels));
+    spec.setTopologySpreadConstraints(b.spec().pods().scheduling().topologySpreadConstraints());
+    spec.setContainers(List.of(container));
+    spec.setVolumes(volumes.volumes());
+    return new PodTemplateSpec(Metadata.unnamed(b.namespace(), labels, Annotations.pod(b)), spec);
   }
 
   private static Container container(Blueprint b, List<String> secretKeys) {

@@ -1,16 +1,16 @@
 package dev.pgoperator.model;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
  * The part of a live object that {@link FieldManager#NAME} wrote, according to {@code
@@ -21,22 +21,48 @@ final class Ownership {
 
   private Ownership() {}
 
+  /** Paths of the owned part. */
+  static Set<String> paths(HasMetadata live) {
+    Leaves.ByText leaves = new Leaves.ByText();
+    walk(live, leaves);
+    return leaves.values().keySet();
+  }
+
   /**
-   * Flat form of the owned part. What an update wrote (the reference worked by updates) includes
-   * the defaults that the API server added to it; these are nobody's wish and are left out.
+   * Walks the owned part. What an update wrote (the reference worked by updates) includes the
+   * defaults that the API server added to it; these are nobody's wish and are left out.
    */
-  static SortedMap<String, String> of(HasMetadata live) {
-    JsonNode tree = Json.MAPPER.valueToTree(live);
-    SortedMap<String, String> owned = new TreeMap<>();
-    for (ManagedFieldsEntry entry : entries(live)) {
-      JsonNode fields = Json.MAPPER.valueToTree(entry.getFieldsV1());
-      Map<String, String> part = FlatObject.of(pruned(tree, fields), live.getKind());
-      if (!FieldManager.applied(entry)) {
-        part.keySet().removeIf(ServerDefaults::isOne);
-      }
-      owned.putAll(part);
+  static void walk(HasMetadata live, Leaves leaves) {
+    JsonNode tree = Json.tree(live);
+    List<ManagedFieldsEntry> entries = entries(live);
+    if (entries.size() == 1 && FieldManager.applied(entries.getFirst())) {
+      walk(tree, live.getKind(), entries.getFirst(), leaves);
+    } else {
+      united(tree, live.getKind(), entries).forEach(leaves::put);
     }
-    return owned;
+  }
+
+  /** A field may be in several entries. */
+  private static Map<FieldPath, String> united(
+      JsonNode tree, String kind, List<ManagedFieldsEntry> entries) {
+    Map<FieldPath, String> united = new HashMap<>();
+    for (ManagedFieldsEntry entry : entries) {
+      boolean applied = FieldManager.applied(entry);
+      walk(
+          tree,
+          kind,
+          entry,
+          (path, value) -> {
+            if (applied || !ServerDefaults.isOne(path.text())) {
+              united.put(path, value);
+            }
+          });
+    }
+    return united;
+  }
+
+  private static void walk(JsonNode tree, String kind, ManagedFieldsEntry entry, Leaves leaves) {
+    FlatObject.walk(pruned(tree, Json.tree(entry.getFieldsV1())), kind, leaves);
   }
 
   private static List<ManagedFieldsEntry> entries(HasMetadata live) {
@@ -66,35 +92,44 @@ final class Ownership {
 
   private static JsonNode prunedList(JsonNode list, JsonNode fields) {
     ArrayNode result = JsonNodeFactory.instance.arrayNode();
-    for (JsonNode item : list) {
-      fields
-          .properties()
-          .forEach(
-              field -> {
-                if (isFor(item, field.getKey())) {
-                  result.add(pruned(item, field.getValue()));
-                }
-              });
+    for (Selector selector : Selector.of(fields)) {
+      for (JsonNode item : list) {
+        if (selector.matches(item)) {
+          result.add(pruned(item, selector.fields()));
+        }
+      }
     }
     return result;
   }
 
-  private static boolean isFor(JsonNode item, String selector) {
-    if (selector.startsWith("v:")) {
-      return read(selector).equals(item);
-    }
-    if (!selector.startsWith("k:")) {
-      return false;
-    }
-    return read(selector).properties().stream()
-        .allMatch(e -> e.getValue().equals(item.path(e.getKey())));
-  }
+  /**
+   * Which items of a list are ours.
+   *
+   * @param keys an item of a set, or the keys of an item of a list with keys
+   * @param fields which of its fields
+   */
+  private record Selector(boolean ofSet, JsonNode keys, JsonNode fields) {
 
-  private static JsonNode read(String selector) {
-    try {
-      return Json.MAPPER.readTree(selector.substring(2));
-    } catch (JacksonException _) {
-      return JsonNodeFactory.instance.missingNode();
+    static List<Selector> of(JsonNode fields) {
+      List<Selector> selectors = new ArrayList<>();
+      fields
+          .properties()
+          .forEach(
+              field -> {
+                boolean ofSet = field.getKey().startsWith("v:");
+                if (ofSet || field.getKey().startsWith("k:")) {
+                  Json.read(field.getKey().substring(2))
+                      .ifPresent(
+                          keys -> selectors.add(new Selector(ofSet, keys, field.getValue())));
+                }
+              });
+      return selectors;
+    }
+
+    boolean matches(JsonNode item) {
+      return ofSet
+          ? keys.equals(item)
+          : keys.properties().stream().allMatch(e -> e.getValue().equals(item.path(e.getKey())));
     }
   }
 }

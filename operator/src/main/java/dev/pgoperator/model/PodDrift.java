@@ -41,7 +41,7 @@ public final class PodDrift {
       Optional<PodTemplateSpec> newest,
       Pod live,
       DriftRules rules) {
-    JsonNode template = Json.MAPPER.<JsonNode>valueToTree(madeFrom).at("/data/spec/template");
+    JsonNode template = Json.tree(madeFrom).at("/data/spec/template");
     Set<String> former =
         new TreeSet<>(flat(template.path("metadata"), template.path("spec")).keySet());
     newest.ifPresent(known -> former.addAll(flat(known).keySet()));
@@ -51,16 +51,14 @@ public final class PodDrift {
 
   private static List<Difference> compare(
       Map<String, String> want, Set<String> former, Pod live, DriftRules rules) {
-    JsonNode pod = Json.MAPPER.valueToTree(live);
+    JsonNode pod = Json.tree(live);
     Map<String, String> have = flat(pod.path("metadata"), pod.path("spec"));
     have.keySet().removeIf(path -> !want.containsKey(path) && !former.contains(path));
     return Drift.differences("StatefulSet", want, have, rules);
   }
 
   private static Map<String, String> flat(PodTemplateSpec template) {
-    return flat(
-        Json.MAPPER.valueToTree(template.getMetadata()),
-        Json.MAPPER.valueToTree(template.getSpec()));
+    return flat(Json.tree(template.getMetadata()), Json.tree(template.getSpec()));
   }
 
   private static Map<String, String> flat(JsonNode metadata, JsonNode spec) {

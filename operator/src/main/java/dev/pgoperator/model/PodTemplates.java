@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import java.util.ArrayList;
@@ -27,10 +26,7 @@ public final class PodTemplates {
     PodSpecBuilder spec =
         new PodSpecBuilder()
             .withServiceAccountName(b.config().objects().podAccount().name())
-            .withTerminationGracePeriodSeconds(scheduling.terminateGracePeriod().toSeconds())
-            .withSecurityContext(security(b))
-            .withTolerations(tolerations(b))
-            .withTopologySpreadConstraints(pods.scheduling().topologySpreadConstraints());
+            .withTerminationGracePeriodSeconds(scheduling.terminateGracePeriod().toSeconds());
     if (!pods.scheduling().schedulerName().isEmpty()) {
       spec.withSchedulerName(pods.scheduling().schedulerName());
     }
@@ -38,22 +34,16 @@ public final class PodTemplates {
     if (!priority.isEmpty()) {
       spec.withPriorityClassName(priority);
     }
-    Affinities.of(b).ifPresent(spec::withAffinity);
     PodSpec built = spec.build();
-    // Not through the builder, which would copy every container once more.
+    built.setSecurityContext(security(b));
+    built.setTolerations(tolerations(b));
+    built.setTopologySpreadConstraints(pods.scheduling().topologySpreadConstraints());
+    Affinities.of(b).ifPresent(built::setAffinity);
     built.setInitContainers(pods.containers().initContainers());
     built.setContainers(containers(b, volumes));
     built.setVolumes(volumes.volumes());
-    PodTemplateSpec template =
-        new PodTemplateSpecBuilder()
-            .withNewMetadata()
-            .withNamespace(b.namespace())
-            .withLabels(Labels.object(b))
-            .withAnnotations(Annotations.pod(b))
-            .endMetadata()
-            .build();
-    template.setSpec(built);
-    return template;
+    return new PodTemplateSpec(
+        Metadata.unnamed(b.namespace(), Labels.object(b), Annotations.pod(b)), built);
   }
 
   private static List<Container> containers(Blueprint b, PodVolumes volumes) {

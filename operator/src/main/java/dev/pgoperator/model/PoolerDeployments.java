@@ -6,9 +6,9 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.List;
 
 /** The pods of a pooler (behaviour.md §7.3). */
 public final class PoolerDeployments {
@@ -28,43 +28,40 @@ public final class PoolerDeployments {
    * @param roles all roles of the cluster, because some may see the pooler's statistics
    */
   public static Deployment desired(Blueprint b, Role role, RoleSet roles) {
-    return new DeploymentBuilder()
-        .withMetadata(
-            Metadata.of(
-                b, Names.pooler(b.id(), role), Labels.pooler(b, role), Annotations.workload(b)))
-        .withNewSpec()
-        .withReplicas(PoolerSettings.of(b).instances())
-        .withNewSelector()
-        .withMatchLabels(Labels.poolerSelector(b, role))
-        .endSelector()
-        .withTemplate(template(b, role, roles))
-        .endSpec()
-        .build();
+    Deployment deployment =
+        new DeploymentBuilder()
+            .withMetadata(
+                Metadata.of(
+                    b, Names.pooler(b.id(), role), Labels.pooler(b, role), Annotations.workload(b)))
+            .withNewSpec()
+            .withReplicas(PoolerSettings.of(b).instances())
+            .withNewSelector()
+            .withMatchLabels(Labels.poolerSelector(b, role))
+            .endSelector()
+            .endSpec()
+            .build();
+    deployment.getSpec().setTemplate(template(b, role, roles));
+    return deployment;
   }
 
   private static PodTemplateSpec template(Blueprint b, Role role, RoleSet roles) {
     PodVolumes volumes = PodVolumes.ofPooler(b, Names.userList(b.id(), role));
     Container container = container(b, role, roles);
     volumes.mountIn(container);
-    PodSpecBuilder spec =
+    PodSpec spec =
         new PodSpecBuilder()
             .withServiceAccountName(b.config().objects().podAccount().name())
             .withTerminationGracePeriodSeconds(
                 b.config().pods().scheduling().terminateGracePeriod().toSeconds())
-            .withSecurityContext(security(b))
-            .withTolerations(PodTemplates.tolerations(b))
-            .withContainers(container)
-            .withVolumes(volumes.volumes());
-    Affinities.of(b, Labels.poolerSelector(b, role)).ifPresent(spec::withAffinity);
-    PodSpec built = spec.build();
-    return new PodTemplateSpecBuilder()
-        .withNewMetadata()
-        .withNamespace(b.namespace())
-        .withLabels(Labels.pooler(b, role))
-        .withAnnotations(Annotations.podWithoutIdentity(b))
-        .endMetadata()
-        .withSpec(built)
-        .build();
+            .build();
+    spec.setSecurityContext(security(b));
+    spec.setTolerations(PodTemplates.tolerations(b));
+    spec.setContainers(List.of(container));
+    spec.setVolumes(volumes.volumes());
+    Affinities.of(b, Labels.poolerSelector(b, role)).ifPresent(spec::setAffinity);
+    return new PodTemplateSpec(
+        Metadata.unnamed(b.namespace(), Labels.pooler(b, role), Annotations.podWithoutIdentity(b)),
+        spec);
   }
 
   private static PodSecurityContext security(Blueprint b) {

@@ -40,7 +40,6 @@ public final class StatefulSets {
             .endPersistentVolumeClaimRetentionPolicy()
             .endSpec()
             .build();
-    // Not through the builder, which would copy the whole template once more.
     set.getSpec().setTemplate(PodTemplates.desired(b));
     return set;
   }

@@ -1,7 +1,6 @@
 package dev.pgoperator.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,39 +11,56 @@ final class Variables {
 
   private Variables() {}
 
-  /** Adds one variable; a variable without a value is one with an empty value. */
-  static void flatten(String path, JsonNode variable, Map<String, String> values) {
-    values.put(path + ".name", variable.path("name").asText());
+  /** Takes one variable apart; one without a value is one with an empty value. */
+  static void walk(FieldPath path, JsonNode variable, Leaves leaves) {
+    leaves.put(path.field("name"), variable.path("name").asText());
     String text = variable.path("value").asText("");
     Optional<JsonNode> document =
         text.startsWith("{") ? Json.read(text).filter(JsonNode::isObject) : Optional.empty();
+    FieldPath value = path.field("value");
     if (document.isPresent()) {
-      values.put(path + ".value", "a document");
-      document(path + ".value", document.get(), values);
+      leaves.put(value, "a document");
+      document(value, document.get(), leaves);
     } else if (!text.isEmpty()) {
-      values.put(path + ".value", text);
+      leaves.put(value, text);
     }
     JsonNode from = variable.path("valueFrom");
-    values.putAll(FlatObject.part(path + ".valueFrom", from));
-    if (from.has("fieldRef")) {
-      values.putIfAbsent(path + ".valueFrom.fieldRef.apiVersion", "v1");
+    if (!from.isMissingNode()) {
+      source(path.field("valueFrom"), from, leaves);
     }
-    if (from.has("resourceFieldRef")) {
-      values.putIfAbsent(path + ".valueFrom.resourceFieldRef.divisor", "0");
+  }
+
+  private static void source(FieldPath path, JsonNode from, Leaves leaves) {
+    FlatObject.walkPart(path, from, leaves);
+    orDefault(path.field("fieldRef"), from.path("fieldRef"), "apiVersion", "v1", leaves);
+    orDefault(
+        path.field("resourceFieldRef"), from.path("resourceFieldRef"), "divisor", "0", leaves);
+  }
+
+  private static void orDefault(
+      FieldPath path, JsonNode reference, String field, String text, Leaves leaves) {
+    if (reference.isObject() && reference.path(field).asText("").isEmpty()) {
+      leaves.put(path.field(field), text);
     }
   }
 
   /** Unlike Kubernetes objects, documents keep empty texts, and their lists are ordered. */
-  private static void document(String path, JsonNode node, Map<String, String> values) {
+  private static void document(FieldPath path, JsonNode node, Leaves leaves) {
     if (node.isObject()) {
       node.properties()
-          .forEach(e -> document(FlatObject.child(path, e.getKey()), e.getValue(), values));
+          .forEach(
+              e -> {
+                FieldPath part = path.field(e.getKey());
+                if (leaves.wants(part)) {
+                  document(part, e.getValue(), leaves);
+                }
+              });
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        document(path + "[" + i + "]", node.get(i), values);
+        document(path.item(Integer.toString(i)), node.get(i), leaves);
       }
     } else {
-      values.put(path, node.asText());
+      leaves.put(path, node.asText());
     }
   }
 }
