@@ -20,7 +20,8 @@ public sealed interface RoleNote {
   record Overridden(String role, RoleOrigin origin, RoleOrigin winner) implements RoleNote {
     @Override
     public String text() {
-      return "role %s is defined twice: %s wins over %s".formatted(role, winner, origin);
+      return "role %s is defined twice: by %s, which counts, and by %s, which does not"
+          .formatted(role, winner.text(), origin.text());
     }
   }
 

@@ -5,11 +5,22 @@ package dev.pgoperator.model;
  * §3.3).
  */
 public enum RoleOrigin {
-  MANIFEST,
-  INFRASTRUCTURE,
-  TEAM,
-  SYSTEM,
-  PREPARED,
-  POOLER,
-  STREAM
+  MANIFEST("the manifest"),
+  INFRASTRUCTURE("the infrastructure roles"),
+  TEAM("the teams"),
+  SYSTEM("the operator"),
+  PREPARED("the prepared databases"),
+  POOLER("the connection pooler"),
+  STREAM("the event streams");
+
+  private final String text;
+
+  RoleOrigin(String text) {
+    this.text = text;
+  }
+
+  /** For sentences. */
+  String text() {
+    return text;
+  }
 }
