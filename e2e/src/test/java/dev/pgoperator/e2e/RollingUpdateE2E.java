@@ -123,6 +123,39 @@ class RollingUpdateE2E {
   }
 
   @Test
+  @Order(4)
+  void aSettingThatPostgresRefusesStopsAfterOnePodUntilItIsTakenBack() {
+    Map<String, String> before = uids();
+    String primary = cluster.primary().getMetadata().getName();
+    cluster.edit("{\"spec\":{\"postgresql\":{\"parameters\":{\"shared_buffers\":\"9TB\"}}}}");
+    cluster
+        .waiting()
+        .until(
+            "the status says who does not come back",
+            ROLL,
+            () -> {
+              var progressing = cluster.status().conditions().get("Progressing");
+              return progressing != null
+                  && progressing.message().contains("is not a working member yet");
+            });
+    cluster
+        .waiting()
+        .holds("only one pod was touched", Duration.ofSeconds(8), () -> untouched(before) == 2);
+    assertThat(cluster.query(cluster.login("app", "app"), "SELECT 1")).containsExactly("1");
+
+    cluster.edit("{\"spec\":{\"postgresql\":{\"parameters\":{\"shared_buffers\":\"48MB\"}}}}");
+    awaitUpToDate();
+    assertThat(cluster.primary().getMetadata().getName()).isEqualTo(primary);
+    assertThat(untouched(before)).isEqualTo(2);
+  }
+
+  private long untouched(Map<String, String> before) {
+    return uids().entrySet().stream()
+        .filter(pod -> pod.getValue().equals(before.get(pod.getKey())))
+        .count();
+  }
+
+  @Test
   @Order(3)
   void anImageThatDoesNotExistStopsAfterOnePodUntilItIsTakenBack() {
     Map<String, String> before = uids();

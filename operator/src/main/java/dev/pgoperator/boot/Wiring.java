@@ -33,6 +33,7 @@ import dev.pgoperator.watch.EnvironmentWatch;
 import dev.pgoperator.watch.LiveConfig;
 import dev.pgoperator.watch.LiveRoleObjects;
 import dev.pgoperator.watch.ManifestWatch;
+import dev.pgoperator.watch.NodeWatch;
 import dev.pgoperator.watch.ObjectWatch;
 import dev.pgoperator.watch.PodWatch;
 import dev.pgoperator.watch.Reload;
@@ -43,6 +44,7 @@ import dev.pgoperator.watch.TeardownMarks;
 import dev.pgoperator.web.Health;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
@@ -157,6 +159,9 @@ final class Wiring implements AutoCloseable {
         "starting; watching {}",
         namespace.map(name -> "namespace " + name).orElse("all namespaces"));
     Resync resync = new Resync(vertx, fleet, () -> config.get().operator().pace().resyncPeriod());
+    // Nobody waits for it: where nodes may not be watched, everything else works.
+    watches.subscribe(
+        Node.class, Node::new, WatchScope.all(Optional.empty()), new NodeWatch(fleet, inventory));
     return new Health(() -> ready)
         .listen(vertx, options.operator().httpApi().port())
         .compose(

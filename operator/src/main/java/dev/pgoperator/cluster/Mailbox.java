@@ -22,6 +22,7 @@ public final class Mailbox {
                 newest.filter(known -> !known.origin().uid().equals(last.uid()));
             case Trigger.PodChanged _,
                 Trigger.ObjectChanged _,
+                Trigger.NodeChanged _,
                 Trigger.ConfigChanged _,
                 Trigger.Resync _,
                 Trigger.Retry _ ->

@@ -14,8 +14,10 @@ import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Environment;
 import dev.pgoperator.cluster.step.FollowOrder;
 import dev.pgoperator.cluster.step.FollowUpgrade;
+import dev.pgoperator.cluster.step.GrowVolumes;
 import dev.pgoperator.cluster.step.HoldManifest;
 import dev.pgoperator.cluster.step.Journal;
+import dev.pgoperator.cluster.step.LeaveNode;
 import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Outcome;
 import dev.pgoperator.cluster.step.Ports;
@@ -59,6 +61,7 @@ final class Sync {
           bestEffort("infrastructure passwords", new BringInfrastructurePasswords()),
           bestEffort("roles", new ReportRoles()),
           required("budgets", new SyncBudgets()),
+          bestEffort("volumes", new GrowVolumes()),
           required("compare pods", new ComparePods()),
           bestEffort("pod annotations", new AnnotatePods()),
           bestEffort("notes", new TellNotes()),
@@ -73,6 +76,7 @@ final class Sync {
           required("upgrade under way", new FollowUpgrade()),
           required("rolling update", new Undisturbed(new RollPods())),
           required("restarts", new Undisturbed(new RestartMembers())),
+          required("node drain", new Undisturbed(new LeaveNode())),
           required("major version upgrade", new Undisturbed(new UpgradeMajorVersion())),
           bestEffort("pods", new AwaitPods()));
 

@@ -14,6 +14,7 @@ public sealed interface Trigger {
       case SpecChanged(var _) -> "spec-changed";
       case PodChanged(var _) -> "pod-changed";
       case ObjectChanged(var _) -> "object-changed";
+      case NodeChanged(var _) -> "node-changed";
       case ConfigChanged(var _) -> "config-changed";
       case Resync() -> "resync";
       case Retry(var _) -> "retry";
@@ -26,6 +27,9 @@ public sealed interface Trigger {
 
   /** A pod changed in something that decisions read. */
   record PodChanged(String pod) implements Trigger {}
+
+  /** A node that holds a pod of the cluster is being emptied, or is not any more. */
+  record NodeChanged(String node) implements Trigger {}
 
   /** An object that we made was changed or deleted by somebody else. */
   record ObjectChanged(String object) implements Trigger {}

@@ -95,12 +95,20 @@ final class Gateway {
     return new KubeFailure.Unavailable(request, reason(failure), failure);
   }
 
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause().getMessage() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
   /** The server's own words: they name fields, not the values of secrets. */
   private static String reason(Throwable failure) {
     Optional<String> fromServer =
         failure instanceof KubernetesClientException refused && refused.getStatus() != null
             ? Optional.ofNullable(refused.getStatus().getMessage())
             : Optional.empty();
-    return fromServer.orElse(String.valueOf(failure.getMessage()));
+    return fromServer.orElseGet(() -> String.valueOf(rootOf(failure).getMessage()));
   }
 }

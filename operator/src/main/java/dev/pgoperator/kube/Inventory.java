@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What the watches know of the objects that belong to clusters: for each a version and a hash over
@@ -25,6 +26,7 @@ public final class Inventory {
   private final Map<ObjectKey, Seen> objects = new ConcurrentHashMap<>();
   private final Map<ClusterId, Map<String, PodState>> pods = new ConcurrentHashMap<>();
   private final Map<ClusterId, Set<ObjectKey>> listed = new ConcurrentHashMap<>();
+  private final Nodes nodes = new Nodes();
   private final Function<HasMetadata, String> ownedHash;
 
   /**
@@ -135,6 +137,28 @@ public final class Inventory {
 
   private boolean forget(ObjectKey key) {
     return objects.remove(key) != null;
+  }
+
+  /** What is known of the nodes. */
+  public Nodes nodes() {
+    return nodes;
+  }
+
+  /** The clusters that have a pod on this node. */
+  public Set<ClusterId> clustersOn(String node) {
+    return pods.values().stream()
+        .flatMap(known -> known.values().stream())
+        .filter(pod -> pod.place().node().equals(node))
+        .map(PodState::cluster)
+        .collect(Collectors.toSet());
+  }
+
+  /** How many clusters other than this one are in the middle of a critical operation. */
+  public long criticalBeside(ClusterId own) {
+    return pods.entrySet().stream()
+        .filter(known -> !known.getKey().equals(own))
+        .filter(known -> known.getValue().values().stream().anyMatch(PodState::critical))
+        .count();
   }
 
   /** The pods of a cluster by their number. */

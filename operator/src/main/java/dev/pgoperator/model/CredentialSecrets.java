@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Secrets with name and password of a role (behaviour.md §1.10). What a secret already says is not
@@ -40,7 +40,7 @@ public final class CredentialSecrets {
         Metadata.unnamed(role.namespace(), labels(b, role), Annotations.inherited(b));
     metadata.setName(role.secretName());
     metadata.setOwnerReferences(owners(b, role));
-    Map<String, String> data = new HashMap<>();
+    Map<String, String> data = new TreeMap<>();
     data.put(USERNAME, encoded(content.username()));
     data.put(PASSWORD, encoded(content.password().reveal()));
     content.nextRotation().ifPresent(next -> data.put(NEXT_ROTATION, encoded(next)));

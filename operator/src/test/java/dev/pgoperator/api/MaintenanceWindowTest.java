@@ -44,6 +44,19 @@ class MaintenanceWindowTest {
   }
 
   @Test
+  void opensAtItsNextBeginning() {
+    Instant sundayNoon = Instant.parse("2026-11-22T12:00:00Z");
+    assertThat(window("13:00-14:00").opens(sundayNoon))
+        .isEqualTo(Instant.parse("2026-11-22T13:00:00Z"));
+    assertThat(window("12:00-14:00").opens(sundayNoon))
+        .isEqualTo(Instant.parse("2026-11-23T12:00:00Z"));
+    assertThat(window("Sun:01:00-02:00").opens(sundayNoon))
+        .isEqualTo(Instant.parse("2026-11-29T01:00:00Z"));
+    assertThat(window("Tue:01:00-02:00").opens(sundayNoon))
+        .isEqualTo(Instant.parse("2026-11-24T01:00:00Z"));
+  }
+
+  @Test
   void isWrittenWithTwoDigits() {
     assertThat(window("Sat:1:00-2:30")).hasToString("Sat:01:00-02:30");
   }

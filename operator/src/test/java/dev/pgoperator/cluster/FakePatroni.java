@@ -37,6 +37,7 @@ final class FakePatroni implements PatroniClient {
   private final List<String> orders = new ArrayList<>();
   private JsonObject config =
       new JsonObject("{\"failsafe_mode\": false, \"postgresql\": {\"parameters\": {}}}");
+  private int major = 17;
   private Optional<Future<HandOver>> nextHandOver = Optional.empty();
 
   private record Member(String name, MemberRole role, MemberState state, PendingRestart pending) {}
@@ -72,6 +73,11 @@ final class FakePatroni implements PatroniClient {
     nextHandOver = Optional.of(end);
   }
 
+  /** Of the data of all members. */
+  void majorVersion(int version) {
+    major = version;
+  }
+
   List<String> orders() {
     return orders;
   }
@@ -85,7 +91,7 @@ final class FakePatroni implements PatroniClient {
                     one.role(),
                     one.state(),
                     one.state().runs()
-                        ? new Server.Running(170006, 1, wal(one), List.of(), "")
+                        ? new Server.Running(major * 10_000 + 6, 1, wal(one), List.of(), "")
                         : new Server.Down(),
                     one.pending(),
                     new MemberStatus.ClusterView(false, false, false),

@@ -4,7 +4,9 @@ import dev.pgoperator.kube.PodState;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Pods of a {@link World} that run, with the Patroni in them. */
 final class LivePods {
@@ -55,6 +57,39 @@ final class LivePods {
             .endContainerStatus()
             .endStatus()
             .build());
+  }
+
+  /** It is the same pod, only that it was on this node all the time. */
+  void moveTo(String name, String node) {
+    change(name, pod -> pod.editSpec().withNodeName(node).endSpec());
+  }
+
+  /** The label of a critical operation, as the watch tells of it. */
+  void critical(boolean critical) {
+    for (String name : List.copyOf(pods.keySet())) {
+      change(
+          name,
+          pod ->
+              critical
+                  ? pod.editMetadata().addToLabels(PodState.CRITICAL, "true").endMetadata()
+                  : pod.editMetadata().removeFromLabels(PodState.CRITICAL).endMetadata());
+    }
+  }
+
+  void ofVersion(int major) {
+    world.patroni.majorVersion(major);
+  }
+
+  /** What the script that looks after an upgrade writes. */
+  void podsSay(String output) {
+    world.kube.pods.answer(command -> command.contains("echo none") ? output : "");
+  }
+
+  private void change(String name, UnaryOperator<PodBuilder> change) {
+    Pod known = pods.get(name);
+    if (known != null) {
+      appears(change.apply(new PodBuilder(known)).build());
+    }
   }
 
   void goes(String name) {

@@ -20,6 +20,7 @@ import dev.pgoperator.pg.PgTimeouts;
 import dev.pgoperator.teams.FakeTeams;
 import dev.pgoperator.teams.TeamBook;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -109,6 +110,10 @@ final class World implements AutoCloseable {
 
   void preempt() {
     preempted = true;
+  }
+
+  void nodeIs(Node node) {
+    inventory.nodes().note(node);
   }
 
   void podAppears(Pod pod) {

@@ -58,6 +58,30 @@ class PatroniHttpTest {
   }
 
   @Test
+  void aHandOverTellsForHowLongNobodyAcceptedWrites() throws TimeoutException {
+    HandOver end =
+        patroni
+            .handOver(FIRST, SECOND, new Switchover.Now("acid-demo-0", "acid-demo-1"))
+            .await(10, SECONDS);
+    assertThat(cluster.leader()).isEqualTo("acid-demo-1");
+    assertThat(end.message()).contains("acid-demo-1");
+    assertThat(end.gap()).isLessThan(java.time.Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aHandOverThatIsRefusedFailsWithoutWaiting() {
+    var refused =
+        catchThrowableOfType(
+            PatroniFailure.Refused.class,
+            () ->
+                patroni
+                    .handOver(FIRST, SECOND, new Switchover.Now("acid-demo-1", "acid-demo-0"))
+                    .await(10, SECONDS));
+    assertThat(refused.status()).isEqualTo(412);
+    assertThat(cluster.leader()).isEqualTo("acid-demo-0");
+  }
+
+  @Test
   void onlyThePrimaryIsPrimary() {
     assertThat(answer(patroni.primary(FIRST))).isTrue();
     assertThat(answer(patroni.primary(SECOND))).isFalse();

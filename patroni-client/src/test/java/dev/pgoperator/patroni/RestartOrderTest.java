@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RestartOrderTest {
@@ -21,6 +23,25 @@ class RestartOrderTest {
     var smaller = patch.parameter("max_connections", "100").parameter("max_wal_senders", "5");
 
     assertThat(RestartOrder.of(smaller.build())).isEqualTo(RestartOrder.PRIMARY_FIRST);
+  }
+
+  private static PendingRestart.Needed waits(String parameter, String from, String to) {
+    return new PendingRestart.Needed(Map.of(parameter, new PendingRestart.Change(from, to)));
+  }
+
+  @Test
+  void whatWaitsAlreadySaysTheOrderToo() {
+    var smaller = waits("max_connections", "200", "100");
+    var larger = waits("max_wal_senders", "5", "10");
+    var other = waits("shared_buffers", "200", "100");
+
+    assertThat(RestartOrder.of(List.of(smaller))).isEqualTo(RestartOrder.PRIMARY_FIRST);
+    assertThat(RestartOrder.of(List.of(smaller, other))).isEqualTo(RestartOrder.PRIMARY_FIRST);
+    assertThat(RestartOrder.of(List.of(smaller, larger))).isEqualTo(RestartOrder.REPLICAS_FIRST);
+    assertThat(RestartOrder.of(List.of(other))).isEqualTo(RestartOrder.REPLICAS_FIRST);
+    assertThat(RestartOrder.of(List.of(new PendingRestart.Needed(Map.of()))))
+        .as("an older Patroni does not say why")
+        .isEqualTo(RestartOrder.REPLICAS_FIRST);
   }
 
   @Test

@@ -28,7 +28,8 @@ public final class FollowUpgrade implements Step {
     if (!Undisturbed.isCritical(context)) {
       return Outcome.done();
     }
-    for (var found : look(context).entrySet()) {
+    Map<PodState, UpgradeScript.State> states = look(context);
+    for (var found : states.entrySet()) {
       switch (found.getValue()) {
         case UpgradeScript.State.Running(var line) -> {
           return running(context, line);
@@ -36,10 +37,13 @@ public final class FollowUpgrade implements Step {
         case UpgradeScript.State.Ended(var code, var line) -> {
           return ended(context, found.getKey(), code, line);
         }
-        case UpgradeScript.State.None() -> {}
+        case UpgradeScript.State.None(), UpgradeScript.State.Unknown() -> {}
       }
     }
-    return nowhere(context);
+    boolean allSay =
+        states.size() == context.pods().size()
+            && states.values().stream().allMatch(UpgradeScript.State.None.class::isInstance);
+    return allSay ? nowhere(context) : unknown();
   }
 
   private static Map<PodState, UpgradeScript.State> look(SyncContext context) {
@@ -52,7 +56,7 @@ public final class FollowUpgrade implements Step {
                     pod,
                     new UpgradeScript(context, pod)
                         .look()
-                        .otherwise(unknown -> new UpgradeScript.State.None())));
+                        .otherwise(unknown -> new UpgradeScript.State.Unknown())));
     Await.await("look after the upgrade", Future.all(asked.values().stream().toList()));
     Map<PodState, UpgradeScript.State> answers = new LinkedHashMap<>();
     asked.forEach((pod, answer) -> answers.put(pod, answer.result()));
@@ -91,12 +95,13 @@ public final class FollowUpgrade implements Step {
    * It was never started, or the pod in which it ran was made anew: the cluster is judged afresh.
    */
   private static Outcome nowhere(SyncContext context) {
-    if (context.pods().stream().noneMatch(PodState::reachable)) {
-      return new Outcome.RetryAfter(
-          LOOK, "MajorVersionUpgrade", "no pod can be asked how the upgrade goes");
-    }
     release(context);
     return Outcome.done();
+  }
+
+  private static Outcome unknown() {
+    return new Outcome.RetryAfter(
+        LOOK, "MajorVersionUpgrade", "not every pod can be asked how the upgrade goes");
   }
 
   private static void release(SyncContext context) {

@@ -104,6 +104,9 @@ public final class SyncPatroni implements Step {
         + " "
         + server.patroni()
         + " "
+        + server.standby()
+        + b.spec().isStandby()
+        + " "
         + b.config().server().consensus().failsafeMode()
         + " "
         + members.stream().map(PodState::uid).toList();

@@ -1,6 +1,7 @@
 package dev.pgoperator.cluster.step;
 
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.Optional;
 
 /**
  * The StatefulSet that makes the pods. It never replaces pods by itself (update strategy OnDelete).
@@ -9,6 +10,10 @@ public final class SyncStatefulSet implements Step {
 
   @Override
   public Outcome run(SyncContext context) {
+    Optional<Outcome> first = LeaveForScaleDown.first(context);
+    if (first.isPresent()) {
+      return first.get();
+    }
     var hold = new VersionHold(context);
     var choice = hold.choice();
     if (new OwnedObjects(context)

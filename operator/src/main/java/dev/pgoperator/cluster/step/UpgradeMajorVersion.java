@@ -18,6 +18,11 @@ import java.util.OptionalInt;
 public final class UpgradeMajorVersion implements Step {
   private static final String SETTLED = "version of the data";
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration IN_TURN = Duration.ofSeconds(15);
+
+  /** Upgrades read and write much; seen by the labels on pods, so about so many. */
+  private static final int AT_ONCE = 5;
+
   private static final Duration RARE = Duration.ofMinutes(5);
 
   @Override
@@ -39,7 +44,10 @@ public final class UpgradeMajorVersion implements Step {
       }
     }
     String fingerprint =
-        wanted + context.pods().stream().map(PodState::uid).toList() + failedBefore(context);
+        wanted
+            + context.blueprint().config().server().upgrade()
+            + context.pods().stream().map(PodState::uid).toList()
+            + failedBefore(context);
     if (!context.thorough() && context.memory().knows(SETTLED, fingerprint)) {
       return Outcome.done();
     }
@@ -74,8 +82,19 @@ public final class UpgradeMajorVersion implements Step {
       case MajorUpgrade.Next.Begin() ->
           Interruption.untilWindow(
                   context, "the upgrade of PostgreSQL from %d to %d".formatted(running, wanted))
+              .or(() -> inTurn(context))
               .orElseGet(() -> begin(context, members.leader().orElseThrow(), running, wanted));
     };
+  }
+
+  /** A version that is raised for all clusters must not upgrade all at the same time. */
+  private static Optional<Outcome> inTurn(SyncContext context) {
+    long others = context.ports().inventory().criticalBeside(context.id());
+    return others < AT_ONCE
+        ? Optional.empty()
+        : Optional.of(
+            new Outcome.Postponed(
+                IN_TURN, "the upgrade of PostgreSQL waits until others have ended: " + others));
   }
 
   /**
@@ -91,14 +110,15 @@ public final class UpgradeMajorVersion implements Step {
   }
 
   private static Outcome begin(SyncContext context, PodState leader, int running, int wanted) {
+    var script = new UpgradeScript(context, leader);
+    // Before anything is marked: whoever may not run commands in pods has not begun anything.
+    Await.await("look for an upgrade in " + leader.name(), script.look());
     context.memory().stopSince("members for an upgrade");
     String what = "PostgreSQL from %d to %d".formatted(running, wanted);
     FollowUpgrade.label(context, "\"true\"");
     context.journal().tell(FollowUpgrade.EVENT, "starting the upgrade of " + what);
     ExecResult started =
-        Await.await(
-            "start the upgrade",
-            new UpgradeScript(context, leader).start(context.pods().size(), wanted));
+        Await.await("start the upgrade", script.start(context.pods().size(), wanted));
     if (!started.succeeded()) {
       FollowUpgrade.label(context, "null");
       throw new StepFailed("the upgrade script did not start in " + leader.name());

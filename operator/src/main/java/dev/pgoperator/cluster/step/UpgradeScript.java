@@ -54,6 +54,9 @@ final class UpgradeScript {
     /** Nobody has begun one here. */
     record None() implements State {}
 
+    /** The pod cannot be asked now. */
+    record Unknown() implements State {}
+
     /**
      * It is being made.
      *

@@ -1,0 +1,89 @@
+package dev.pgoperator.cluster.step;
+
+import dev.pgoperator.kube.Nodes;
+import dev.pgoperator.kube.PodState;
+import dev.pgoperator.model.Evacuation;
+import dev.pgoperator.model.Instance.State;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Moves the primary away from a node that is being emptied, so that a drain, which the budget holds
+ * back for the primary's sake, goes on. Replicas are left to the drain.
+ */
+public final class LeaveNode implements Step {
+  private static final Duration LOOK = Duration.ofSeconds(15);
+
+  @Override
+  public Outcome run(SyncContext context) {
+    Optional<PodState> primary =
+        context.pods().stream()
+            .filter(pod -> pod.role().equals(Primary.LABEL) && pod.reachable())
+            .filter(pod -> leaves(context, pod))
+            .findFirst();
+    if (primary.isEmpty()) {
+      return Outcome.done();
+    }
+    if (context.memory().underway().isBusy() || RollPods.isDue(context)) {
+      return new Outcome.Skipped("pods or servers are being restarted");
+    }
+    return Interruption.untilWindow(
+            context, "moving the primary from node " + primary.get().place().node())
+        .orElseGet(() -> move(context, primary.get()));
+  }
+
+  private static boolean leaves(SyncContext context, PodState pod) {
+    return nodes(context).leaves(pod.place().node(), readiness(context));
+  }
+
+  private static Nodes nodes(SyncContext context) {
+    return context.ports().inventory().nodes();
+  }
+
+  private static Map<String, String> readiness(SyncContext context) {
+    return context.blueprint().config().pods().scheduling().nodeReadiness().labels();
+  }
+
+  private static Outcome move(SyncContext context, PodState primary) {
+    Members members = Members.ask(context);
+    var evacuation =
+        new Evacuation(
+            primary.name(),
+            members.successor(pod -> !leaves(context, pod)),
+            members.pods().size() == 1,
+            stranded(context, members),
+            nodes(context).anyStays(readiness(context)));
+    return switch (evacuation.next()) {
+      case Evacuation.Next.HandOver(var name) ->
+          HandingOver.begin(context, primary, members.pod(name).orElseThrow());
+      case Evacuation.Next.Replace(var name) -> replace(context, members.pod(name).orElseThrow());
+      case Evacuation.Next.Stuck(var why) -> new Outcome.Hindered(LOOK, "NodeDrain", why);
+    };
+  }
+
+  /** Only while all other pods work, so that never two are down. */
+  private static Optional<String> stranded(SyncContext context, Members members) {
+    boolean allWork = members.pods().stream().allMatch(pod -> members.state(pod).works());
+    return members.pods().stream()
+        .filter(pod -> allWork && members.state(pod) == State.STREAMING)
+        .filter(pod -> leaves(context, pod))
+        .map(PodState::name)
+        .findFirst();
+  }
+
+  private static Outcome replace(SyncContext context, PodState pod) {
+    context
+        .journal()
+        .tell("Update", "replacing pod " + pod.name() + " to leave node " + pod.place().node());
+    Await.await(
+        "replace pod " + pod.name(),
+        context
+            .ports()
+            .kube()
+            .deleteExactly(Pod.class, context.id().namespace(), pod.name(), pod.uid()));
+    context.ports().inventory().leaves(pod);
+    return new Outcome.RetryAfter(LOOK, "NodeDrain", pod.name() + " is being replaced");
+  }
+}

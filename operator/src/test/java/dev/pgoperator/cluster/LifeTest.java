@@ -1,0 +1,130 @@
+package dev.pgoperator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Fewer pods, another version, a node that is emptied: sync by sync. */
+class LifeTest {
+  private final World world = new World(Map.of("enable_database_access", "false"));
+  private final LivePods pods = new LivePods(world);
+
+  @BeforeEach
+  void aClusterWhosePrimaryHasTheHigherNumber() {
+    world.sync(Manifests.with(1, ""));
+    world.templateBecomes("r1");
+    pods.streams("orders-0", "r1");
+    pods.leads("orders-1", "r1");
+    world.podEvent();
+    world.kube.writes().clear();
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private int replicas() {
+    return world.kube.named(StatefulSet.class, "orders").getSpec().getReplicas();
+  }
+
+  @Test
+  void aPrimaryThatWouldGoHandsOverBeforeThereAreFewerPods() {
+    world.configure(Map.of("enable_database_access", "false", "max_instances", "1"));
+    assertThat(world.patroni.orders()).containsExactly("switchover orders-1 to orders-0");
+    assertThat(replicas()).isEqualTo(2);
+    pods.leads("orders-0", "r1");
+    pods.streams("orders-1", "r1");
+    world.podEvent();
+    assertThat(replicas()).isEqualTo(1);
+    assertThat(world.patroni.orders()).hasSize(1);
+  }
+
+  @Test
+  void zeroPodsAreMadeWithoutASwitchover() {
+    world.configure(Map.of("enable_database_access", "false", "max_instances", "0"));
+    assertThat(replicas()).isZero();
+    assertThat(world.patroni.orders()).isEmpty();
+  }
+
+  @Test
+  void aPrimaryLeavesANodeThatIsEmptied() {
+    world.nodeIs(new NodeBuilder().withNewMetadata().withName("n0").endMetadata().build());
+    var emptied =
+        new NodeBuilder()
+            .withNewMetadata()
+            .withName("n1")
+            .endMetadata()
+            .withNewSpec()
+            .withUnschedulable(true)
+            .endSpec()
+            .build();
+    world.nodeIs(emptied);
+    pods.moveTo("orders-0", "n0");
+    pods.moveTo("orders-1", "n1");
+    world.podEvent();
+    assertThat(world.patroni.orders()).containsExactly("switchover orders-1 to orders-0");
+  }
+
+  @Test
+  void anUpgradeIsBegunFollowedAndNoted() {
+    pods.ofVersion(15);
+    pods.podsSay("none");
+    world.thoroughSync();
+    assertThat(world.kube.pods.sent().getLast()).contains("inplace_upgrade.py 2 >", "setsid");
+    assertThat(criticalPods()).isEqualTo(2);
+
+    pods.critical(true);
+    pods.podsSay("running\nupgrading from 15 to 17");
+    world.podEvent();
+    assertThat(world.kube.condition("Progressing").getMessage()).contains("upgrading from 15");
+    assertThat(world.kube.writes()).noneMatch(write -> write.startsWith("annotate"));
+
+    pods.podsSay("ended 0 17\nall done");
+    pods.ofVersion(17);
+    world.podEvent();
+    assertThat(annotations()).singleElement().asString().contains("last-major-upgrade-success=");
+    assertThat(criticalPods()).isZero();
+  }
+
+  @Test
+  void anOperatorThatStartsDuringAnUpgradeFindsItAndNotesItsFailure() {
+    pods.ofVersion(15);
+    pods.critical(true);
+    pods.podsSay("ended 1 17\nupgrade failed: incompatible extension");
+    pods.operatorStartsAnew("r1");
+    world.sync(Manifests.with(1, ""));
+    assertThat(annotations()).singleElement().asString().contains("last-major-upgrade-failure=");
+    assertThat(world.kube.events())
+        .extracting(event -> event.getMessage())
+        .anyMatch(text -> text.contains("incompatible extension"));
+
+    pods.critical(false);
+    pods.podsSay("none");
+    world.kube.pods.sent().clear();
+    world.thoroughSync();
+    assertThat(world.kube.pods.sent()).as("it is not repeated").isEmpty();
+    assertThat(world.kube.condition("Complete").getReason()).isEqualTo("UpgradeFailed");
+  }
+
+  private List<String> annotations() {
+    return world.kube.writes().stream().filter(write -> write.startsWith("annotate")).toList();
+  }
+
+  private long criticalPods() {
+    return List.of("orders-0", "orders-1").stream()
+        .map(name -> world.kube.named(io.fabric8.kubernetes.api.model.Pod.class, name))
+        .filter(
+            pod ->
+                Optional.ofNullable(pod.getMetadata().getLabels().get("critical-operation"))
+                    .isPresent())
+        .count();
+  }
+}
