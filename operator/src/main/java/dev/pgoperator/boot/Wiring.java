@@ -98,8 +98,8 @@ final class Wiring implements AutoCloseable {
   private final Watches watches;
   private final Inventory inventory = new Inventory(Projection::hashOfOwned);
   private final Fleet fleet;
-  private final FleetView view;
   private final Rollout rollout;
+  private final FleetView view;
   private volatile boolean ready;
 
   private Wiring(

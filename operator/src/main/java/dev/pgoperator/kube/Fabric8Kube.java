@@ -99,9 +99,7 @@ public final class Fabric8Kube implements Kube {
         () -> of(desired).fieldManager(fieldManager).forceConflicts().serverSideApply());
   }
 
-  /**
-   * By its class: what the client would make of the object itself may be something more general.
-   */
+  /** By its class: the client may make something more general of the object itself. */
   @SuppressWarnings("unchecked") // The class of a T is a class of Ts.
   private <T extends HasMetadata> Resource<T> of(T object) {
     return client
