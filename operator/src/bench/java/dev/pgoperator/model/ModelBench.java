@@ -1,6 +1,7 @@
 package dev.pgoperator.model;
 
 import dev.pgoperator.api.SecretText;
+import dev.pgoperator.cluster.step.Chronicle;
 import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Journal;
 import dev.pgoperator.cluster.step.Memory;
@@ -86,7 +87,8 @@ public class ModelBench {
             inventory,
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             new PgSync(vertx, PgTimeouts.DEFAULT),
-            InstantSource.system());
+            InstantSource.system(),
+            Chronicle.SILENT);
     var memory = new Memory();
     memory.follow(blueprint);
     var journal =

@@ -8,6 +8,8 @@ import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.config.ConfigState;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.fleet.Fleet;
+import dev.pgoperator.fleet.FleetView;
+import dev.pgoperator.fleet.Observatory;
 import dev.pgoperator.kube.Fabric8Kube;
 import dev.pgoperator.kube.Fabric8Watches;
 import dev.pgoperator.kube.Inventory;
@@ -42,6 +44,7 @@ import dev.pgoperator.watch.RoleObjectWatch;
 import dev.pgoperator.watch.Rollout;
 import dev.pgoperator.watch.TeardownMarks;
 import dev.pgoperator.web.Health;
+import dev.pgoperator.web.Pages;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -83,6 +86,7 @@ final class Wiring implements AutoCloseable {
   /** For one answer of the Teams API; no sync waits for it. */
   private static final Duration TEAMS_DEADLINE = Duration.ofSeconds(5);
 
+  private final Telemetry telemetry;
   private final Vertx vertx;
   private final KubernetesClient client;
   private final Settings settings;
@@ -95,11 +99,13 @@ final class Wiring implements AutoCloseable {
   private final Inventory inventory = new Inventory(Projection::hashOfOwned);
   private final Fleet fleet;
   private final Rollout rollout;
+  private final FleetView view;
   private volatile boolean ready;
 
   private Wiring(
-      Vertx vertx, KubernetesClient client, Settings settings, Configuration.Found found) {
-    this.vertx = vertx;
+      Telemetry telemetry, KubernetesClient client, Settings settings, Configuration.Found found) {
+    this.telemetry = telemetry;
+    this.vertx = telemetry.vertx();
     this.client = client;
     this.settings = settings;
     this.found = found;
@@ -108,21 +114,42 @@ final class Wiring implements AutoCloseable {
     this.roleObjects = new LiveRoleObjects(settings.namespace());
     this.watches = new Fabric8Watches(vertx, client);
     this.kube =
-        new Fabric8Kube(vertx, client, FieldManager.NAME, REQUESTS_IN_FLIGHT, RetryPolicy.DEFAULT);
+        new Fabric8Kube(
+            vertx,
+            client,
+            FieldManager.NAME,
+            REQUESTS_IN_FLIGHT,
+            RetryPolicy.DEFAULT,
+            telemetry.requests());
+    var observatory =
+        new Observatory(vertx.eventBus(), telemetry.registry(), InstantSource.system());
     var ports =
         new Ports(
             kube,
             inventory,
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             new PgSync(vertx, PgTimeouts.DEFAULT, SaltKeySecret.load(client, settings.namespace())),
-            InstantSource.system());
+            InstantSource.system(),
+            observatory);
     var roles = new RoleLookup(roleObjects, teamBook());
+    var permits = new Permits(SYNCS_AT_ONCE);
+    telemetry.watch(permits);
     this.fleet =
         new Fleet(
             vertx,
-            new Permits(SYNCS_AT_ONCE),
-            (fleet, mailbox) -> new ClusterWork(mailbox, ports, config, roles, fleet::forget));
+            permits,
+            (fleet, mailbox) ->
+                new ClusterWork(
+                    mailbox,
+                    ports,
+                    config,
+                    roles,
+                    id -> {
+                      fleet.forget(id);
+                      observatory.forget(id);
+                    }));
     this.rollout = new Rollout(fleet::known, fleet::tellIfKnown, this::later);
+    this.view = new FleetView(fleet, observatory, permits);
   }
 
   /** Reads the configuration and makes all parts; nothing moves yet. */
@@ -138,7 +165,7 @@ final class Wiring implements AutoCloseable {
                     .build())
             .build();
     Configuration.Found found = Configuration.of(settings).read(client);
-    return new Wiring(Vertx.vertx(), client, settings, found);
+    return new Wiring(Telemetry.start(), client, settings, found);
   }
 
   /**
@@ -162,7 +189,8 @@ final class Wiring implements AutoCloseable {
     // Nobody waits for it: where nodes may not be watched, everything else works.
     watches.subscribe(
         Node.class, Node::new, WatchScope.all(Optional.empty()), new NodeWatch(fleet, inventory));
-    return new Health(() -> ready)
+    var health = new Health(() -> ready, watches::interrupted);
+    return new Pages(health, view, telemetry.registry(), Observatory.CHANGED)
         .listen(vertx, options.operator().httpApi().port())
         .compose(
             http ->

@@ -69,6 +69,11 @@ public final class Mailbox {
             new Pending(content.pending().kinds(), Optional.of(deletion)), content.newest());
   }
 
+  /** What waits, without taking it. */
+  public synchronized Pending waiting() {
+    return content.pending();
+  }
+
   /** The newest manifest, or empty when it was deleted. */
   public synchronized Optional<Manifest> newest() {
     return content.newest();

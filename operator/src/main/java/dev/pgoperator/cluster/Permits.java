@@ -18,6 +18,16 @@ public final class Permits {
     this.free = atOnce;
   }
 
+  /** Places that nobody holds. */
+  public synchronized int free() {
+    return free;
+  }
+
+  /** How many wait for a place. */
+  public synchronized int waiting() {
+    return urgent.size() + patient.size();
+  }
+
   /** A place; given back exactly once by its holder. */
   public final class Permit {
     private boolean released;

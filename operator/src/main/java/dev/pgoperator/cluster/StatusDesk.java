@@ -85,6 +85,7 @@ final class StatusDesk {
     if (!same(written, next)) {
       underWay = ports.kube().applyStatus(id, content(next));
       written = next;
+      ports.chronicle().said(id, next);
     }
   }
 
@@ -99,6 +100,7 @@ final class StatusDesk {
       Await.await("write the status", ports.kube().applyStatus(id, content(next)));
       written = next;
     }
+    ports.chronicle().said(id, next);
   }
 
   private static boolean same(ClusterStatus a, ClusterStatus b) {

@@ -2,6 +2,7 @@ package dev.pgoperator.cluster;
 
 import dev.pgoperator.cluster.step.Outcome;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** How one step of a sync went. */
@@ -9,6 +10,15 @@ sealed interface StepResult {
 
   /** The step's name in the list of steps. */
   String step();
+
+  /** How it went, in one lower-case word. */
+  default String kind() {
+    return switch (this) {
+      case Failed _ -> "failed";
+      case Ended(var _, Outcome outcome) ->
+          outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    };
+  }
 
   /** What could not be made for reasons outside. */
   static List<Outcome.Hindered> hindered(List<StepResult> results) {

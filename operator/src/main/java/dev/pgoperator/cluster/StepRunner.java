@@ -4,6 +4,8 @@ import dev.pgoperator.cluster.step.Outcome;
 import dev.pgoperator.cluster.step.Step;
 import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.cluster.step.SyncContext;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -63,6 +65,16 @@ final class StepRunner {
 
   /** An interrupt is no RuntimeException and passes through: the verticle is being stopped. */
   private static StepResult runOne(Entry entry, SyncContext context) {
+    var chronicle = context.ports().chronicle();
+    Instant begun = context.ports().clock().instant();
+    chronicle.began(context.id(), entry.name());
+    StepResult result = attempt(entry, context);
+    Duration took = Duration.between(begun, context.ports().clock().instant());
+    chronicle.ended(context.id(), entry.name(), result.kind(), took);
+    return result;
+  }
+
+  private static StepResult attempt(Entry entry, SyncContext context) {
     try {
       Outcome outcome = entry.step().run(context);
       LOG.debug("{}: {}", entry.name(), outcome);

@@ -3,6 +3,7 @@ package dev.pgoperator.fleet;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.cluster.ClusterVerticle;
 import dev.pgoperator.cluster.Mailbox;
+import dev.pgoperator.cluster.Pending;
 import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.cluster.Trigger;
 import io.vertx.core.DeploymentOptions;
@@ -11,6 +12,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -89,6 +91,11 @@ public final class Fleet {
     // forgotten mailbox.
     members.computeIfPresent(
         id, (name, known) -> known.mailbox().abandoned() ? stopped(known) : known);
+  }
+
+  /** What waits in the mailbox of a cluster, or empty when there is no such cluster. */
+  Optional<Pending> waiting(ClusterId id) {
+    return Optional.ofNullable(members.get(id)).map(member -> member.mailbox().waiting());
   }
 
   /** The clusters that are known now. */

@@ -42,9 +42,15 @@ public final class Fabric8Kube implements Kube {
   /**
    * @param fieldManager the name under which the API server records which fields we set
    * @param inFlight how many requests may be under way at the same time
+   * @param requests hears of each
    */
   public Fabric8Kube(
-      Vertx vertx, KubernetesClient client, String fieldManager, int inFlight, RetryPolicy retry) {
+      Vertx vertx,
+      KubernetesClient client,
+      String fieldManager,
+      int inFlight,
+      RetryPolicy retry,
+      Requests requests) {
     this.client = client;
     this.fieldManager = fieldManager;
     this.statusApply =
@@ -58,7 +64,7 @@ public final class Fabric8Kube implements Kube {
             .withPatchType(PatchType.JSON_MERGE)
             .withFieldManager(fieldManager + "-once")
             .build();
-    this.gateway = new Gateway(vertx, inFlight, retry);
+    this.gateway = new Gateway(vertx, inFlight, retry, requests);
   }
 
   @Override

@@ -12,11 +12,14 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,6 +136,14 @@ public final class Fabric8Watches implements Watches {
     blank.setApiVersion(kind.getGroup() + "/" + kind.getVersion());
     blank.setKind(kind.getKind());
     return blank;
+  }
+
+  @Override
+  public Set<String> interrupted() {
+    return running.stream()
+        .filter(informer -> !informer.isWatching())
+        .map(informer -> informer.getApiTypeClass().getSimpleName())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override

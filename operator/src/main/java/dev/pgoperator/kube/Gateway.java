@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,12 +20,14 @@ final class Gateway {
   private final Vertx vertx;
   private final Semaphore inFlight;
   private final RetryPolicy retry;
+  private final Requests requests;
   private final Executor virtualThreads = task -> Thread.ofVirtual().name("kube").start(task);
 
-  Gateway(Vertx vertx, int inFlight, RetryPolicy retry) {
+  Gateway(Vertx vertx, int inFlight, RetryPolicy retry, Requests requests) {
     this.vertx = vertx;
     this.inFlight = new Semaphore(inFlight, true);
     this.retry = retry;
+    this.requests = requests;
   }
 
   /** The result of {@code blocking}, completed on the caller's context. */
@@ -34,12 +37,12 @@ final class Gateway {
 
   /** The same without another attempt, for what must not happen twice. */
   <T> Future<T> callOnce(String request, Supplier<T> blocking) {
-    return once(blocking)
+    return once(request, blocking)
         .recover(failure -> Future.failedFuture(named(request, status(failure), failure)));
   }
 
   private <T> Future<T> attempt(String request, Supplier<T> blocking, int number) {
-    return once(blocking).recover(failure -> again(request, blocking, number, failure));
+    return once(request, blocking).recover(failure -> again(request, blocking, number, failure));
   }
 
   private <T> Future<T> again(String request, Supplier<T> blocking, int number, Throwable failure) {
@@ -54,20 +57,35 @@ final class Gateway {
         .orElseGet(() -> Future.failedFuture(named(request, status, failure)));
   }
 
-  private <T> Future<T> once(Supplier<T> blocking) {
+  private <T> Future<T> once(String request, Supplier<T> blocking) {
     Context context = vertx.getOrCreateContext();
     return Future.fromCompletionStage(
-            CompletableFuture.supplyAsync(() -> bounded(blocking), virtualThreads), context)
+            CompletableFuture.supplyAsync(() -> bounded(request, blocking), virtualThreads),
+            context)
         .recover(failure -> Future.failedFuture(unwrapped(failure)));
   }
 
-  private <T> T bounded(Supplier<T> blocking) {
+  private <T> T bounded(String request, Supplier<T> blocking) {
     inFlight.acquireUninterruptibly();
+    long begun = System.nanoTime();
+    int status = 0;
     try {
-      return blocking.get();
+      T answer = blocking.get();
+      status = 200;
+      return answer;
+    } catch (KubernetesClientException refused) {
+      status = refused.getCode();
+      throw refused;
     } finally {
       inFlight.release();
+      requests.answered(verb(request), status, Duration.ofNanos(System.nanoTime() - begun));
     }
+  }
+
+  /** Requests are named by their verb, kind and object. */
+  private static String verb(String request) {
+    int end = request.indexOf(' ');
+    return end < 0 ? request : request.substring(0, end);
   }
 
   private static Throwable unwrapped(Throwable failure) {

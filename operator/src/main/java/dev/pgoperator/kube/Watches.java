@@ -3,6 +3,7 @@ package dev.pgoperator.kube;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.vertx.core.Future;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -64,6 +65,9 @@ public interface Watches extends AutoCloseable {
    */
   Future<Void> watchManifests(
       WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener);
+
+  /** Kinds whose watch is interrupted at this moment; each is being taken up again. */
+  Set<String> interrupted();
 
   @Override
   void close();

@@ -3,6 +3,7 @@ package dev.pgoperator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.cluster.step.Chronicle;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.config.RoleObjects;
@@ -84,7 +85,8 @@ class HungServerTest {
             inventory,
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             new PgSync(vertx, new PgTimeouts(PATIENCE, PATIENCE, PATIENCE)),
-            InstantSource.system());
+            InstantSource.system(),
+            Chronicle.SILENT);
     var config = OperatorConfigs.fromConfigMap(Map.of()).config();
     return new Fleet(
         vertx,

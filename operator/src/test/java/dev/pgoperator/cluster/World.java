@@ -4,6 +4,7 @@ import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.api.SecretText;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
+import dev.pgoperator.cluster.step.Chronicle;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.cluster.step.VirtualThread;
 import dev.pgoperator.config.NamespacedName;
@@ -76,7 +77,13 @@ final class World implements AutoCloseable {
 
   private ClusterWork work() {
     var ports =
-        new Ports(kube, inventory, patroni, new PgSync(vertx, PgTimeouts.DEFAULT), () -> now);
+        new Ports(
+            kube,
+            inventory,
+            patroni,
+            new PgSync(vertx, PgTimeouts.DEFAULT),
+            () -> now,
+            Chronicle.SILENT);
     return new ClusterWork(
         mailbox, ports, () -> config, new RoleLookup(() -> roleObjects, book), gone::add);
   }

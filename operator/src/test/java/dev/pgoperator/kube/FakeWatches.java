@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -113,6 +114,11 @@ public final class FakeWatches implements Watches {
 
   private List<Running<?>> hearing(HasMetadata object) {
     return List.copyOf(running).stream().filter(one -> one.isFor(object)).toList();
+  }
+
+  @Override
+  public Set<String> interrupted() {
+    return Set.of();
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.pgoperator.model.Roles;
 import dev.pgoperator.pg.plan.Departures;
 import dev.pgoperator.pg.plan.Members;
 import dev.pgoperator.pg.plan.RoleName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class DeparturesTest {
             OperatorConfigs.fromConfigMap(options).config(),
             PodEnvironment.NONE,
             new RoleSources(List.of(), people));
-    return Wishes.departures(b, Roles.of(b));
+    return Wishes.departures(b, Roles.of(b), Credentials.NONE, Instant.EPOCH);
   }
 
   @Test

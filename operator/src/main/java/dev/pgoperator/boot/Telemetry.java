@@ -1,0 +1,60 @@
+package dev.pgoperator.boot;
+
+import dev.pgoperator.cluster.Permits;
+import dev.pgoperator.kube.Requests;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.Match;
+import io.vertx.micrometer.MatchType;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.EnumSet;
+
+/**
+ * The registry in which Vert.x, the gateway to Kubernetes and the steps of syncs count, and the
+ * Vert.x that counts in it.
+ */
+record Telemetry(PrometheusMeterRegistry registry, Vertx vertx) {
+
+  static Telemetry start() {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var options =
+        new MicrometerMetricsOptions()
+            .setEnabled(true)
+            .setLabels(EnumSet.of(Label.EB_ADDRESS, Label.POOL_TYPE, Label.POOL_NAME))
+            // One series for all clusters: thousands of addresses would be thousands of series.
+            .addLabelMatch(
+                new Match()
+                    .setDomain(MetricsDomain.EVENT_BUS)
+                    .setLabel(Label.EB_ADDRESS.toString())
+                    .setType(MatchType.REGEX)
+                    .setValue("cluster\\..*")
+                    .setAlias("cluster.*"));
+    Vertx vertx =
+        Vertx.builder()
+            .with(new VertxOptions().setMetricsOptions(options))
+            .withMetrics(new MicrometerMetricsFactory(registry))
+            .build();
+    new JvmMemoryMetrics().bindTo(registry); // after Vert.x has set its filters
+    return new Telemetry(registry, vertx);
+  }
+
+  /** Counts requests to the API server by verb and status. */
+  Requests requests() {
+    return (verb, status, took) ->
+        registry
+            .timer("pgoperator.kube.request", "verb", verb, "status", Integer.toString(status))
+            .record(took);
+  }
+
+  void watch(Permits permits) {
+    Gauge.builder("pgoperator.permits.free", permits, Permits::free).register(registry);
+    Gauge.builder("pgoperator.permits.waiting", permits, Permits::waiting).register(registry);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.pgoperator.fleet;
+
+import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.cluster.Permits;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Immutable pictures of the fleet, for whoever only looks. Thread-safe. */
+public final class FleetView {
+  private final Fleet fleet;
+  private final Observatory observatory;
+  private final Permits permits;
+
+  /**
+   * One cluster.
+   *
+   * @param phase the status word, such as {@code Running}; empty before there is one
+   * @param reason what it waits for or why it failed; empty when all is well
+   * @param step the running step, or empty
+   * @param since when that began
+   * @param waiting kinds of triggers in its mailbox
+   */
+  public record Cluster(
+      ClusterId id, String phase, String reason, String step, Instant since, Set<String> waiting) {
+    public Cluster {
+      waiting = Set.copyOf(waiting);
+    }
+  }
+
+  /** How many clusters are known, places for syncs are free, and clusters wait for a place. */
+  public record Load(int clusters, int freePermits, int waitingForPermit) {}
+
+  public FleetView(Fleet fleet, Observatory observatory, Permits permits) {
+    this.fleet = fleet;
+    this.observatory = observatory;
+    this.permits = permits;
+  }
+
+  public List<Cluster> clusters() {
+    return fleet.known().stream().sorted().flatMap(id -> cluster(id).stream()).toList();
+  }
+
+  /** Empty when there is no such cluster. */
+  public Optional<Cluster> cluster(ClusterId id) {
+    return fleet
+        .waiting(id)
+        .map(
+            pending -> {
+              Observatory.Doing doing = observatory.of(id);
+              return new Cluster(
+                  id,
+                  doing.status().phase(),
+                  trouble(doing.status().conditions()),
+                  doing.step(),
+                  doing.since(),
+                  pending.kinds());
+            });
+  }
+
+  /** Takes the clusters of which something has changed; some of them may be gone. */
+  public Set<ClusterId> takeChanged() {
+    return observatory.takeChanged();
+  }
+
+  public Load load() {
+    return new Load(fleet.known().size(), permits.free(), permits.waiting());
+  }
+
+  private static String trouble(List<Condition> conditions) {
+    return conditions.stream()
+        .filter(one -> "Ready".equals(one.getType()) && !"True".equals(one.getStatus()))
+        .map(one -> one.getReason() + ": " + one.getMessage())
+        .findFirst()
+        .orElse("");
+  }
+}
