@@ -148,7 +148,9 @@ record RecordedObject(JsonNode content) {
 
   private SortedMap<String, String> data(JsonNode data, boolean live) {
     SortedMap<String, String> texts = new TreeMap<>();
-    data.properties()
+    data.properties().stream()
+        // Recorded right after the creation; the reference writes it with its second sync.
+        .filter(e -> !e.getKey().equals("nextRotation"))
         .forEach(
             e -> {
               String text = e.getValue().asText();

@@ -148,8 +148,8 @@ final class Wiring implements AutoCloseable {
                       fleet.forget(id);
                       observatory.forget(id);
                     }));
-    this.view = new FleetView(fleet, observatory, permits);
     this.rollout = new Rollout(fleet::known, fleet::tellIfKnown, this::later);
+    this.view = new FleetView(fleet, observatory, permits);
   }
 
   /** Reads the configuration and makes all parts; nothing moves yet. */

@@ -19,7 +19,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** {@link Kube} on the fabric8 client. */
 public final class Fabric8Kube implements Kube {
@@ -111,17 +113,7 @@ public final class Fabric8Kube implements Kube {
   @Override
   public <T extends HasMetadata> Future<Optional<T>> createIfAbsent(T desired) {
     return gateway.call(
-        request("create", desired),
-        () -> {
-          try {
-            return Optional.of(of(desired).create());
-          } catch (KubernetesClientException refused) {
-            if (refused.getCode() == 409) {
-              return Optional.empty();
-            }
-            throw refused;
-          }
-        });
+        request("create", desired), () -> unless(Set.of(409), () -> of(desired).create()));
   }
 
   @Override
@@ -186,16 +178,7 @@ public final class Fabric8Kube implements Kube {
   public <T extends HasMetadata> Future<Optional<T>> replace(T changed) {
     return gateway.call(
         request("replace", changed),
-        () -> {
-          try {
-            return Optional.of(of(changed).lockResourceVersion().update());
-          } catch (KubernetesClientException refused) {
-            if (refused.getCode() == 409 || refused.getCode() == 404) {
-              return Optional.empty();
-            }
-            throw refused;
-          }
-        });
+        () -> unless(Set.of(404, 409), () -> of(changed).lockResourceVersion().update()));
   }
 
   @Override
@@ -283,6 +266,18 @@ public final class Fabric8Kube implements Kube {
   @Override
   public Future<Void> record(Event event) {
     return gateway.call(request("create", event), () -> client.resource(event).create()).mapEmpty();
+  }
+
+  /** Empty where the API server answers with one of these codes. */
+  private static <T> Optional<T> unless(Set<Integer> codes, Supplier<T> write) {
+    try {
+      return Optional.of(write.get());
+    } catch (KubernetesClientException refused) {
+      if (codes.contains(refused.getCode())) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
   }
 
   private static String request(String verb, HasMetadata object) {

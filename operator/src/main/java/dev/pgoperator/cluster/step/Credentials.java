@@ -19,6 +19,9 @@ final class Credentials {
   /** Above this many a single list is cheaper than a read for each. */
   private static final int FEW = 3;
 
+  /** No secret is known. */
+  static final Credentials NONE = new Credentials(Map.of());
+
   private final Map<String, RoleSecret> byRole;
 
   private Credentials(Map<String, RoleSecret> byRole) {

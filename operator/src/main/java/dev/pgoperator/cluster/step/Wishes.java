@@ -23,6 +23,7 @@ import dev.pgoperator.pg.plan.PreparedSchema;
 import dev.pgoperator.pg.plan.RoleFlag;
 import dev.pgoperator.pg.plan.RoleName;
 import dev.pgoperator.pg.plan.SchemaName;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ final class Wishes {
             .map(e -> prepared(e.getKey(), e.getValue()))
             .toList(),
         encryption(context),
-        departures(context, roles, credentials),
+        departures(context.blueprint(), roles, credentials, context.ports().clock().instant()),
         lookup(context));
   }
 
@@ -70,32 +71,22 @@ final class Wishes {
    * (behaviour.md §3.9, §3.11 no. 4), and users of rotations long past, as long as the secret of
    * their role tells that there were rotations.
    */
-  private static Departures departures(
-      SyncContext context, RoleSet roles, Credentials credentials) {
-    Blueprint b = context.blueprint();
+  static Departures departures(Blueprint b, RoleSet roles, Credentials credentials, Instant now) {
     var humans = b.config().roles().teams().humans();
-    return new Departures(
-        humans.deprecation() ? humans.deletionSuffix() : "",
-        Set.of(),
-        names(roles.roles().stream().filter(role -> wasRotated(role, credentials))),
-        expiry(context),
-        members(b, roles),
-        yielding(b));
-  }
-
-  /** People, by whose marks those are found who left; nobody unless that is switched on. */
-  static Members members(Blueprint b, RoleSet roles) {
+    boolean deprecation = humans.deprecation();
     Set<RoleName> present =
         names(roles.roles().stream().filter(role -> role.origin() == RoleOrigin.TEAM));
-    return b.config().roles().teams().humans().deprecation()
-        ? new Members(MARK, present, b.sources().people().complete())
-        : Members.UNKNOWN;
-  }
-
-  static Set<RoleName> yielding(Blueprint b) {
-    return b.config().roles().system().additionalOwnerRoles().stream()
-        .map(RoleName::new)
-        .collect(Collectors.toSet());
+    Set<RoleName> rotated =
+        names(roles.roles().stream().filter(role -> wasRotated(role, credentials)));
+    return new Departures(
+        deprecation ? humans.deletionSuffix() : "",
+        Set.of(),
+        rotated,
+        rotated.isEmpty() ? LocalDate.EPOCH : expiry(b, now),
+        deprecation ? new Members(MARK, present, b.sources().people().complete()) : Members.UNKNOWN,
+        b.config().roles().system().additionalOwnerRoles().stream()
+            .map(RoleName::new)
+            .collect(Collectors.toSet()));
   }
 
   private static Set<RoleName> names(Stream<RoleDefinition> roles) {
@@ -107,10 +98,10 @@ final class Wishes {
   }
 
   /** Users from before this day go. */
-  private static LocalDate expiry(SyncContext context) {
-    var rotation = context.blueprint().config().roles().rotation();
+  private static LocalDate expiry(Blueprint b, Instant now) {
+    var rotation = b.config().roles().rotation();
     int days = Math.max(rotation.retentionDays(), 2 * rotation.intervalDays());
-    return LocalDate.ofInstant(context.ports().clock().instant(), ZoneOffset.UTC).minusDays(days);
+    return LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(days);
   }
 
   /** A pooler looks passwords up in whatever database its clients ask for. */
