@@ -7,10 +7,6 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
@@ -28,15 +24,6 @@ import org.junit.jupiter.api.Test;
 @EndToEnd("e2e-teams")
 @Order(53)
 class TeamsE2E {
-  private static final ResourceDefinitionContext POSTGRES_TEAM =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("acid.zalan.do")
-          .withVersion("v1")
-          .withKind("PostgresTeam")
-          .withPlural("postgresteams")
-          .withNamespaced(true)
-          .build();
-
   private static final String OPTIONS = "postgres-operator";
   private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -45,12 +32,14 @@ class TeamsE2E {
 
   private final Scene scene;
   private final PostgresCluster cluster;
+  private final PostgresTeams postgresTeams;
   private OwnOperator operator;
   private TeamsServer teams;
 
   TeamsE2E(Scene scene) {
     this.scene = scene;
     this.cluster = scene.cluster("people");
+    this.postgresTeams = new PostgresTeams(scene);
   }
 
   @BeforeAll
@@ -69,7 +58,7 @@ class TeamsE2E {
                 .addToStringData("read-only-token-secret", TeamsServer.TOKEN)
                 .build())
         .create();
-    postgresTeam("team", "{additionalMembers: {acid: [elephant]}}").create();
+    postgresTeams.create("team", "{additionalMembers: {acid: [elephant]}}");
     operator =
         OwnOperator.withOptions(
             scene,
@@ -111,33 +100,9 @@ class TeamsE2E {
     operator.close();
   }
 
-  private Resource<GenericKubernetesResource> postgresTeam(String name, String spec) {
-    GenericKubernetesResource team =
-        Serialization.unmarshal(
-            """
-            apiVersion: acid.zalan.do/v1
-            kind: PostgresTeam
-            metadata: {name: %s}
-            spec: %s
-            """
-                .formatted(name, spec),
-            GenericKubernetesResource.class);
-    return scene
-        .client()
-        .genericKubernetesResources(POSTGRES_TEAM)
-        .inNamespace(scene.namespace())
-        .resource(team);
-  }
-
   private long members(String team, String names) {
-    scene
-        .client()
-        .genericKubernetesResources(POSTGRES_TEAM)
-        .inNamespace(scene.namespace())
-        .withName("team")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"additionalMembers\":{\"%s\":[%s]}}}".formatted(team, names));
+    postgresTeams.edit(
+        "team", "{\"spec\":{\"additionalMembers\":{\"%s\":[%s]}}}".formatted(team, names));
     return System.nanoTime();
   }
 
@@ -175,14 +140,7 @@ class TeamsE2E {
   @Test
   @Order(2)
   void anAdditionalTeamBringsItsMembersAtOnce() {
-    scene
-        .client()
-        .genericKubernetesResources(POSTGRES_TEAM)
-        .inNamespace(scene.namespace())
-        .withName("team")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"additionalTeams\":{\"acid\":[\"e2e\"]}}}");
+    postgresTeams.edit("team", "{\"spec\":{\"additionalTeams\":{\"acid\":[\"e2e\"]}}}");
     long since = members("e2e", "\"kind\"");
     await(SOON, List.of("elephant true", "kind true"), "elephant", "kind");
     Figures.tell(
@@ -229,9 +187,9 @@ class TeamsE2E {
   @Test
   @Order(6)
   void aDeletedPostgresTeamIsNoticed() {
-    postgresTeam("other", "{additionalMembers: {acid: [guest]}}").create();
+    postgresTeams.create("other", "{additionalMembers: {acid: [guest]}}");
     await(SOON, List.of("guest true"), "guest", "guest_delete_me");
-    postgresTeam("other", "{}").delete();
+    postgresTeams.delete("other");
     await(SOON, List.of("guest_delete_me false"), "guest", "guest_delete_me");
   }
 
