@@ -2,6 +2,7 @@ package dev.pgoperator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +83,33 @@ class PasswordsE2E {
     cluster.awaitAnswer("postgres", "postgres", "SELECT 1", "1", REPAIR);
     cluster.awaitAnswer("app", "app", "SELECT 1", "1", REPAIR);
     cluster.awaitRunning();
+  }
+
+  @Test
+  @Order(4)
+  void anEditOfASecretThatSomebodyBroughtWithoutOurLabelsIsHeardOfToo() {
+    scene
+        .client()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(scene.namespace())
+                .withName("brought.orders.credentials.postgresql.acid.zalan.do")
+                .endMetadata()
+                .addToStringData("username", "brought")
+                .addToStringData("password", "as-it-was-brought")
+                .build())
+        .create();
+    cluster.edit("{\"spec\":{\"users\":{\"brought\":[]}}}");
+    cluster.awaitAnswer("brought", "postgres", "SELECT 1", "1", Duration.ofSeconds(10));
+
+    long began = System.nanoTime();
+    write("brought", "edited-by-hand");
+    cluster.awaitAnswer("brought", "postgres", "SELECT 1", "1", Duration.ofSeconds(10));
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+
+    Figures.tell("the password of a secret without labels is edited, until it logs in", took);
+    assertThat(took).isLessThan(LIMIT);
   }
 
   private void write(String role, String password) {

@@ -1,5 +1,6 @@
 package dev.pgoperator.boot;
 
+import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.cluster.ClusterWork;
 import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.cluster.RoleLookup;
@@ -14,6 +15,7 @@ import dev.pgoperator.kube.Fabric8Kube;
 import dev.pgoperator.kube.Fabric8Watches;
 import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.Kube;
+import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.kube.RetryPolicy;
 import dev.pgoperator.kube.WatchScope;
 import dev.pgoperator.kube.Watches;
@@ -42,6 +44,7 @@ import dev.pgoperator.watch.Reload;
 import dev.pgoperator.watch.Resync;
 import dev.pgoperator.watch.RoleObjectWatch;
 import dev.pgoperator.watch.Rollout;
+import dev.pgoperator.watch.SecretFollowing;
 import dev.pgoperator.watch.TeardownMarks;
 import dev.pgoperator.web.Health;
 import dev.pgoperator.web.Pages;
@@ -96,10 +99,11 @@ final class Wiring implements AutoCloseable {
   private final LiveRoleObjects roleObjects;
   private final Kube kube;
   private final Watches watches;
-  private final Inventory inventory = new Inventory(Projection::hashOfOwned);
+  private final Inventory inventory = new Inventory(Projection::hashOfOwned, this::follow);
   private final Fleet fleet;
   private final Rollout rollout;
   private final FleetView view;
+  private final SecretFollowing following;
   private volatile boolean ready;
 
   private Wiring(
@@ -147,9 +151,11 @@ final class Wiring implements AutoCloseable {
                     id -> {
                       fleet.forget(id);
                       observatory.forget(id);
+                      release(id);
                     }));
     this.rollout = new Rollout(fleet::known, fleet::tellIfKnown, this::later);
     this.view = new FleetView(fleet, observatory, permits);
+    this.following = new SecretFollowing(watches, fleet);
   }
 
   /** Reads the configuration and makes all parts; nothing moves yet. */
@@ -266,6 +272,15 @@ final class Wiring implements AutoCloseable {
   private <T extends HasMetadata> Future<Void> follow(
       Class<T> type, Supplier<T> blank, WatchScope scope) {
     return watches.watch(type, blank, scope, objects());
+  }
+
+  private void follow(ObjectKey secret) {
+    following.begin(inventory.followed(), secret);
+  }
+
+  private void release(ClusterId gone) {
+    inventory.followed().release(gone);
+    following.tidy(inventory.followed());
   }
 
   private <T extends HasMetadata> ObjectWatch<T> objects() {

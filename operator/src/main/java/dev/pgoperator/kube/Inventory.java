@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,7 @@ public final class Inventory {
   private final Map<ClusterId, Map<String, PodState>> pods = new ConcurrentHashMap<>();
   private final Map<ClusterId, Set<ObjectKey>> listed = new ConcurrentHashMap<>();
   private final Nodes nodes = new Nodes();
+  private final FollowedSecrets followed;
   private final Function<HasMetadata, String> ownedHash;
 
   /**
@@ -44,7 +46,15 @@ public final class Inventory {
    * @param ownedHash hash over those fields of a live object that this operator owns
    */
   public Inventory(Function<HasMetadata, String> ownedHash) {
+    this(ownedHash, secret -> {});
+  }
+
+  /**
+   * @param follow begins to watch a single secret
+   */
+  public Inventory(Function<HasMetadata, String> ownedHash, Consumer<ObjectKey> follow) {
     this.ownedHash = ownedHash;
+    this.followed = new FollowedSecrets(follow);
   }
 
   public Optional<Seen> find(Class<? extends HasMetadata> type, String namespace, String name) {
@@ -137,6 +147,11 @@ public final class Inventory {
 
   private boolean forget(ObjectKey key) {
     return objects.remove(key) != null;
+  }
+
+  /** What is known of secrets that are watched one by one. */
+  public FollowedSecrets followed() {
+    return followed;
   }
 
   /** What is known of the nodes. */

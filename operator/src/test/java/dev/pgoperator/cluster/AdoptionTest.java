@@ -2,7 +2,9 @@ package dev.pgoperator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
+import dev.pgoperator.kube.ObjectKey;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -80,6 +82,16 @@ class AdoptionTest {
     world.thoroughSync();
 
     assertThat(world.kube.names(Secret.class)).contains(SECRET);
+  }
+
+  @Test
+  void anAdoptedSecretIsFollowedForItsCluster() {
+    bringSecret();
+
+    world.sync(Manifests.valid("orders", "a", 1));
+
+    ObjectKey key = ObjectKey.of(Secret.class, "shop", SECRET);
+    assertThat(world.followed().followers(key)).containsExactly(new ClusterId("shop", "orders"));
   }
 
   @Test

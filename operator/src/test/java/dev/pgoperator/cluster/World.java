@@ -12,6 +12,7 @@ import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.config.RoleObjects;
 import dev.pgoperator.kube.FakeKube;
+import dev.pgoperator.kube.FollowedSecrets;
 import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.kube.PodState;
@@ -86,6 +87,10 @@ final class World implements AutoCloseable {
             Chronicle.SILENT);
     return new ClusterWork(
         mailbox, ports, () -> config, new RoleLookup(() -> roleObjects, book), gone::add);
+  }
+
+  FollowedSecrets followed() {
+    return inventory.followed();
   }
 
   /** An operator that has just started and whose watches have not delivered anything. */

@@ -1,6 +1,8 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.api.SecretText;
+import dev.pgoperator.kube.Inventory;
+import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.RoleCredential;
 import dev.pgoperator.model.RoleSecret;
@@ -54,16 +56,26 @@ final class Credentials {
     return new Credentials(byRole);
   }
 
-  /** A secret that no watch knows is read again in a thorough sync only. */
+  /** A secret of which no watch has told is read again in a thorough sync only. */
   private static Optional<RoleSecret> remembered(SyncContext context, RoleCredential role) {
-    if (!context.thorough() && context.memory().adopted().contains(role)) {
+    String version = version(context, role);
+    if (version.isEmpty() && !context.thorough() && context.memory().adopted().contains(role)) {
       return context.memory().secret(role);
     }
-    return context
-        .ports()
-        .inventory()
-        .find(Secret.class, role.namespace(), role.secretName())
-        .flatMap(seen -> context.memory().secret(role, seen.version()));
+    return context.memory().secret(role, version);
+  }
+
+  /** Version of a role's secret as a watch has told it, or empty text. */
+  static String version(SyncContext context, RoleCredential role) {
+    Inventory inventory = context.ports().inventory();
+    return inventory
+        .find(key(role))
+        .map(Inventory.Seen::version)
+        .orElseGet(() -> inventory.followed().version(key(role)));
+  }
+
+  static ObjectKey key(RoleCredential role) {
+    return ObjectKey.of(Secret.class, role.namespace(), role.secretName());
   }
 
   /** The live secrets of these roles, as far as there are any; what they say is remembered. */

@@ -1,6 +1,5 @@
 package dev.pgoperator.cluster.step;
 
-import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Replicas;
 import dev.pgoperator.model.RoleNote;
@@ -162,18 +161,9 @@ public final class SyncDatabase implements Step {
    * in them.
    */
   private static String fingerprint(SyncContext context, RoleSet roles, PodState primary) {
-    Inventory inventory = context.ports().inventory();
     String secrets =
         roles.credentials().stream()
-            .map(
-                role ->
-                    inventory
-                        .find(
-                            io.fabric8.kubernetes.api.model.Secret.class,
-                            role.namespace(),
-                            role.secretName())
-                        .map(Inventory.Seen::version)
-                        .orElse("unknown"))
+            .map(role -> Credentials.version(context, role))
             .collect(Collectors.joining(","));
     var access = context.cluster().spec().access();
     return String.join(

@@ -35,8 +35,18 @@ public final class SyncSecrets implements Step {
     List<RoleCredential> unknown = wanted.stream().filter(role -> !isKnown(context, role)).toList();
     List<RoleCredential> missing = without(found(context, unknown), unknown);
     createAll(context, missing);
+    follow(context);
     new SecretMarks(context).bring(without(Set.copyOf(missing), wanted));
     return Outcome.done();
+  }
+
+  /** Those that no watch selects by their labels. */
+  private static void follow(SyncContext context) {
+    var followed = context.ports().inventory().followed();
+    context
+        .memory()
+        .adopted()
+        .forEach(role -> followed.follow(Credentials.key(role), context.id()));
   }
 
   private static void createAll(SyncContext context, List<RoleCredential> missing) {
