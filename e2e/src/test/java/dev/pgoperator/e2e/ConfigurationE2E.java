@@ -7,11 +7,13 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,6 +143,7 @@ class ConfigurationE2E {
         .waiting()
         .holds(
             "an empty object changes nothing", SOON, () -> podsUpToDate().status().equals("True"));
+    Map<String, String> before = cluster.incarnations();
     scene
         .object(ConfigMap.class, ENVIRONMENT)
         .edit(map -> new ConfigMapBuilder(map).addToData("DSN", "never-shown").build());
@@ -151,25 +154,51 @@ class ConfigurationE2E {
             SOON,
             scene.object(io.fabric8.kubernetes.api.model.apps.StatefulSet.class, cluster.name()),
             set -> set.getSpec().getTemplate().toString().contains("never-shown"));
-    assertThat(podsUpToDate().message()).contains("env[DSN]").doesNotContain("never-shown");
+    awaitReplaced(before, "env[DSN]");
+    assertThat(toldOfPods()).noneMatch(message -> message.contains("never-shown"));
   }
 
   @Test
   @Order(6)
-  void aLabelThatPodsGetTooIsOnTheServiceAndToldOfThePods() {
+  void aLabelThatPodsGetTooIsOnTheServiceAndBroughtByNewPods() {
+    Map<String, String> before = cluster.incarnations();
     long accepted = edit("inherited_labels", "cost-center");
     awaitService(
         service -> "42".equals(service.getMetadata().getLabels().get("cost-center")), SOON);
     Figures.tell(
         "inherited_labels is edited, until a Service has the label",
         Duration.ofNanos(System.nanoTime() - accepted));
-    awaitPodsUpToDate("False", "ReplacementNeeded");
+    awaitReplaced(before, "cost-center");
+    assertThat(cluster.pods())
+        .allSatisfy(
+            pod -> assertThat(pod.getMetadata().getLabels()).containsEntry("cost-center", "42"));
+  }
+
+  /** Pods are replaced, and an Event has said beforehand why. */
+  private void awaitReplaced(Map<String, String> before, String because) {
     cluster
         .waiting()
         .until(
-            "the condition names the label",
+            "an Event says that pods are replaced because of " + because,
             PATIENCE,
-            () -> podsUpToDate().message().contains("cost-center"));
+            () -> toldOfPods().anyMatch(message -> message.contains(because)));
+    cluster
+        .waiting()
+        .until(
+            "another pod is ready",
+            PATIENCE,
+            () ->
+                !cluster.incarnations().equals(before)
+                    && !cluster.pods().isEmpty()
+                    && cluster.pods().stream().allMatch(Readiness.getInstance()::isReady));
+    awaitPodsUpToDate("True", "NewestTemplate");
+  }
+
+  private Stream<String> toldOfPods() {
+    return scene.client().v1().events().inNamespace(scene.namespace()).list().getItems().stream()
+        .filter(event -> "Update".equals(event.getReason()))
+        .map(Event::getMessage)
+        .filter(message -> message.contains("begins"));
   }
 
   /** The moment at which the API server had accepted the edit. */
