@@ -33,7 +33,9 @@ class InfrastructureRolesE2E {
 
   @BeforeAll
   void installAnOperatorWithOneCluster() {
-    secret(SINGLE, Map.of("user", "robot_zmon_new", "password", "first", "memberof", "robot_zmon"));
+    secret(
+        SINGLE,
+        Map.of("user", "robot_zmon_new", "password", "unmistakable-1", "memberof", "robot_zmon"));
     operator =
         OwnOperator.withOptions(
             scene,
@@ -110,15 +112,15 @@ class InfrastructureRolesE2E {
     assertThat(cluster.query(cluster.login("robot_zmon_new", "postgres"), "SELECT current_user"))
         .containsExactly("robot_zmon_new");
     assertThat(groups("robot_zmon_new")).containsExactly("robot_zmon");
-    assertThat(cluster.login("robot_zmon_new", "postgres").password()).isEqualTo("first");
+    assertThat(cluster.login("robot_zmon_new", "postgres").password()).isEqualTo("unmistakable-1");
   }
 
   @Test
   @Order(2)
   void aChangedPasswordReachesTheDatabaseAtOnce() {
-    long since = change(SINGLE, "password", "second");
-    awaitLogin("robot_zmon_new", "second", since);
-    assertThat(cluster.login("robot_zmon_new", "postgres").password()).isEqualTo("second");
+    long since = change(SINGLE, "password", "unmistakable-2");
+    awaitLogin("robot_zmon_new", "unmistakable-2", since);
+    assertThat(cluster.login("robot_zmon_new", "postgres").password()).isEqualTo("unmistakable-2");
   }
 
   @Test
@@ -168,8 +170,8 @@ class InfrastructureRolesE2E {
                     """)
                 .build())
         .create();
-    long since = change(SINGLE, "robot_described", "third");
-    awaitLogin("robot_described", "third", since);
+    long since = change(SINGLE, "robot_described", "unmistakable-3");
+    awaitLogin("robot_described", "unmistakable-3", since);
     assertThat(
             cluster.query(
                 cluster.login("postgres", "postgres"),
@@ -185,22 +187,22 @@ class InfrastructureRolesE2E {
   void aPasswordEditedByHandInTheClustersSecretIsPutBack() {
     cluster
         .secret("robot_zmon_new")
-        .edit(now -> new SecretBuilder(now).addToStringData("password", "mine").build());
+        .edit(now -> new SecretBuilder(now).addToStringData("password", "unmistakable-5").build());
     cluster
         .waiting()
         .until(
             "the secret says again what the administrators' does",
             SOON,
-            () -> cluster.login("robot_zmon_new", "postgres").password().equals("second"));
-    awaitLogin("robot_zmon_new", "second", System.nanoTime());
+            () -> cluster.login("robot_zmon_new", "postgres").password().equals("unmistakable-2"));
+    awaitLogin("robot_zmon_new", "unmistakable-2", System.nanoTime());
   }
 
   @Test
   @Order(6)
   void aChangeWhileNoOperatorRanIsFound() {
     operator.operator().stop();
-    change(SINGLE, "password", "fourth");
+    change(SINGLE, "password", "unmistakable-4");
     operator.operator().start();
-    awaitLogin("robot_zmon_new", "fourth", System.nanoTime());
+    awaitLogin("robot_zmon_new", "unmistakable-4", System.nanoTime());
   }
 }
