@@ -132,20 +132,20 @@ class InfrastructureRolesE2E {
             "user1",
             "one",
             "password1",
-            "p1",
+            "unmistakable-p1",
             "inrole1",
             "robot_zmon",
             "user2",
             "two",
             "password2",
-            "p2",
+            "unmistakable-p2",
             "user3",
             "three",
             "password3",
-            "p3"));
+            "unmistakable-p3"));
     long since = System.nanoTime();
-    awaitLogin("three", "p3", since);
-    awaitLogin("one", "p1", since);
+    awaitLogin("three", "unmistakable-p3", since);
+    awaitLogin("one", "unmistakable-p1", since);
     assertThat(groups("one")).containsExactly("robot_zmon");
     assertThat(groups("two")).as("without inrole2 it is not lost").isEmpty();
   }
