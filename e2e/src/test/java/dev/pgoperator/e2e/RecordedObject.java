@@ -148,9 +148,7 @@ record RecordedObject(JsonNode content) {
 
   private SortedMap<String, String> data(JsonNode data, boolean live) {
     SortedMap<String, String> texts = new TreeMap<>();
-    data.properties().stream()
-        // Recorded right after the creation; the reference writes it with its second sync.
-        .filter(e -> !e.getKey().equals("nextRotation"))
+    data.properties()
         .forEach(
             e -> {
               String text = e.getValue().asText();

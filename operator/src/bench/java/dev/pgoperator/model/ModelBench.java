@@ -98,7 +98,8 @@ public class ModelBench {
         ports,
         memory,
         journal,
-        new SyncContext.Errand(false, true, new dev.pgoperator.pg.Cancellation()));
+        new SyncContext.Errand(
+            false, SyncContext.Demand.EDIT, new dev.pgoperator.pg.Cancellation()));
   }
 
   /** Lets the process end. */

@@ -2,6 +2,7 @@ package dev.pgoperator.cluster;
 
 import dev.pgoperator.api.ClusterStatus;
 import dev.pgoperator.api.Phase;
+import dev.pgoperator.cluster.step.SyncContext.Demand;
 
 /** What a sync means to the people who watch the status: it decides the words, not the work. */
 enum Occasion {
@@ -26,6 +27,15 @@ enum Occasion {
 
   Phase failed() {
     return failed;
+  }
+
+  /** Who waits for it. */
+  Demand demand() {
+    return switch (this) {
+      case CREATION -> Demand.CREATION;
+      case EDIT -> Demand.EDIT;
+      case ROUTINE -> Demand.NONE;
+    };
   }
 
   /**

@@ -134,8 +134,8 @@ final class Sync {
           new StepResult.Failed("pod environment", true, String.valueOf(missing.getMessage())));
     }
     memory.follow(blueprint);
-    boolean asked = occasion != Occasion.ROUTINE && !status.isPostponed();
-    var errand = new SyncContext.Errand(thorough, asked, cancellation);
+    var demand = status.isPostponed() ? SyncContext.Demand.NONE : occasion.demand();
+    var errand = new SyncContext.Errand(thorough, demand, cancellation);
     var context = new SyncContext(blueprint, ports, memory, journal, errand);
     return StepRunner.run(STEPS, context, preempted, this::heard);
   }

@@ -3,6 +3,7 @@ package dev.pgoperator.model;
 import dev.pgoperator.api.SecretText;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -15,13 +16,15 @@ import java.util.Optional;
  *     empty when the secret does not say
  * @param password empty when the secret has none
  * @param nextRotation the text as it stands there, empty after rotation was switched off; absent
- *     where the password was never to be rotated
+ *     where nobody has written a date yet
+ * @param made when the API server stored the secret first; empty for one that is not stored
  */
-public record RoleSecret(String username, SecretText password, Optional<String> nextRotation) {
+public record RoleSecret(
+    String username, SecretText password, Optional<String> nextRotation, Optional<Instant> made) {
 
   /** As it is when the role is new. */
   public static RoleSecret fresh(String role, SecretText password) {
-    return new RoleSecret(role, password, Optional.empty());
+    return new RoleSecret(role, password, Optional.empty(), Optional.empty());
   }
 
   /** Of a secret that somebody made by hand, anything may be missing. */
@@ -30,7 +33,8 @@ public record RoleSecret(String username, SecretText password, Optional<String> 
     return new RoleSecret(
         text(data, CredentialSecrets.USERNAME).orElse(""),
         new SecretText(text(data, CredentialSecrets.PASSWORD).orElse("")),
-        text(data, CredentialSecrets.NEXT_ROTATION));
+        text(data, CredentialSecrets.NEXT_ROTATION),
+        Optional.ofNullable(secret.getMetadata().getCreationTimestamp()).map(Instant::parse));
   }
 
   private static Optional<String> text(Map<String, String> data, String key) {

@@ -10,10 +10,14 @@ import java.util.Optional;
 /** What is to happen to the secret of a role now (behaviour.md §3.10, api.md §3.4.4). */
 public sealed interface RotationDecision {
 
+  /** How long a new secret stays as it was made, unless somebody asks for rotation. */
+  Duration SETTLING = Duration.ofHours(12);
+
   /**
    * Nothing.
    *
-   * @param next when the next rotation falls due; empty when none will
+   * @param next when there is something to decide again, such as the next rotation; empty when
+   *     nothing will be
    */
   record Rest(Optional<Instant> next) implements RotationDecision {}
 
@@ -34,8 +38,32 @@ public sealed interface RotationDecision {
    */
   record Shared(String other) implements RotationDecision {}
 
+  /**
+   * What the decision depends on beside the role.
+   *
+   * @param now the time
+   * @param demand what people have just done about it
+   */
+  record Moment(Instant now, Demand demand) {}
+
+  /** Why a date is written into a secret that has none, or not yet. */
+  enum Demand {
+    /**
+     * The cluster is being made: its secrets have name and password, as the reference makes them.
+     */
+    CREATION,
+    /** The manifest was edited or the options for rotation have changed: the dates are told now. */
+    NEWS,
+    /**
+     * Nobody did anything. A secret gets its date half a day after it was made, so that the syncs
+     * that follow a creation write nothing.
+     */
+    NONE
+  }
+
   /** Decides for one role. Pure. */
-  static RotationDecision of(RotationRule rule, String role, RoleSecret secret, Instant now) {
+  static RotationDecision of(RotationRule rule, String role, RoleSecret secret, Moment moment) {
+    Instant now = moment.now();
     String user = secret.username();
     boolean known = user.isEmpty() || user.equals(role) || secret.isDated(role);
     if (!known && user.replace('-', '_').equals(role.replace('-', '_'))) {
@@ -47,11 +75,11 @@ public sealed interface RotationDecision {
               ? new Rest(Optional.empty())
               : new Renew(role, Optional.empty());
       case RotationRule.NewUser(var interval) ->
-          byDate(secret, DatedName.of(role, now), interval, now);
+          byDate(secret, DatedName.of(role, now), interval, moment);
       case RotationRule.InPlace(var interval) ->
           secret.isDated(role)
               ? new Renew(role, Optional.of(after(now, interval)))
-              : byDate(secret, role, interval, now);
+              : byDate(secret, role, interval, moment);
     };
   }
 
@@ -60,13 +88,27 @@ public sealed interface RotationDecision {
    * reference sees the same and forgets it again.
    */
   private static RotationDecision byDate(
-      RoleSecret secret, String user, Duration interval, Instant now) {
+      RoleSecret secret, String user, Duration interval, Moment moment) {
+    Instant now = moment.now();
     Instant latest = after(now, interval);
     Optional<Instant> due = secret.nextRotation().flatMap(RotationDecision::date);
     if (due.isEmpty() || due.get().isAfter(latest)) {
-      return new Schedule(latest);
+      Optional<Instant> later = unscheduledUntil(secret, moment);
+      return later.isPresent() ? new Rest(later) : new Schedule(latest);
     }
     return due.get().isBefore(now) ? new Renew(user, Optional.of(latest)) : new Rest(due);
+  }
+
+  /** Until when a secret that never had a date stays without; empty when it is to get one. */
+  private static Optional<Instant> unscheduledUntil(RoleSecret secret, Moment moment) {
+    if (secret.nextRotation().isPresent()) {
+      return Optional.empty();
+    }
+    return switch (moment.demand()) {
+      case CREATION -> Optional.of(moment.now().plus(SETTLING));
+      case NEWS -> Optional.empty();
+      case NONE -> secret.made().map(at -> at.plus(SETTLING)).filter(moment.now()::isBefore);
+    };
   }
 
   private static Instant after(Instant now, Duration interval) {

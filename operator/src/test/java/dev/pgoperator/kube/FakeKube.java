@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 
 /** An API server in memory: it keeps objects, counts requests, and can be told to fail some. */
 public final class FakeKube implements Kube {
+  /** When everything was made, whatever the time is. */
+  private static final String BEGIN = "2026-03-04T12:00:00Z";
+
   private final Map<String, HasMetadata> objects = new TreeMap<>();
   private final List<Map<String, Object>> statuses = new ArrayList<>();
   private final Set<Class<?>> undefined = new HashSet<>();
@@ -249,6 +252,7 @@ public final class FakeKube implements Kube {
     T stored = Serialization.clone(desired);
     if (stored.getMetadata().getUid() == null) {
       stored.getMetadata().setUid(key(desired));
+      stored.getMetadata().setCreationTimestamp(BEGIN);
     }
     stored.getMetadata().setResourceVersion(String.valueOf(++version));
     stored.getMetadata().setManagedFields(List.of(FakeWrites.ownerOf(desired)));

@@ -3,6 +3,8 @@ package dev.pgoperator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgoperator.api.SecretText;
+import dev.pgoperator.model.RotationDecision.Demand;
+import dev.pgoperator.model.RotationDecision.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +27,17 @@ class RotationDecisionTest {
     return new RoleSecret(
         username,
         new SecretText("secret"),
-        next.equals(NONE) ? Optional.empty() : Optional.of(next));
+        next.equals(NONE) ? Optional.empty() : Optional.of(next),
+        Optional.of(Instant.parse("2026-01-01T00:00:00Z")));
+  }
+
+  private static RoleSecret secretMade(String when) {
+    return new RoleSecret(
+        "foo_user", new SecretText("secret"), Optional.empty(), Optional.of(Instant.parse(when)));
+  }
+
+  private static Moment quiet(Instant now) {
+    return new Moment(now, Demand.NONE);
   }
 
   private static RotationDecision renew(String username) {
@@ -97,7 +109,47 @@ class RotationDecisionTest {
   @MethodSource("rows")
   void decides(
       String what, RotationRule rule, String user, String next, RotationDecision decision) {
-    assertThat(RotationDecision.of(rule, "foo_user", secret(user, next), NOW)).isEqualTo(decision);
+    assertThat(RotationDecision.of(rule, "foo_user", secret(user, next), quiet(NOW)))
+        .isEqualTo(decision);
+  }
+
+  @Test
+  void creationLeavesASecretWithoutADate() {
+    assertThat(
+            RotationDecision.of(
+                NEW_USER, "foo_user", secret("foo_user", NONE), new Moment(NOW, Demand.CREATION)))
+        .isEqualTo(rest("2026-11-25T22:30:15.250Z"));
+  }
+
+  @Test
+  void aNewSecretGetsItsDateAfterHalfADay() {
+    RoleSecret secret = secretMade("2026-11-25T00:00:00Z");
+
+    assertThat(RotationDecision.of(NEW_USER, "foo_user", secret, quiet(NOW)))
+        .isEqualTo(rest("2026-11-25T12:00:00Z"));
+    assertThat(
+            RotationDecision.of(
+                NEW_USER, "foo_user", secret, quiet(Instant.parse("2026-11-25T12:00:00Z"))))
+        .isEqualTo(new RotationDecision.Schedule(Instant.parse("2026-12-25T12:00:00Z")));
+  }
+
+  @Test
+  void aNewSecretGetsItsDateAtOnceWhenSomebodyChangesManifestOrOptions() {
+    RoleSecret secret = secretMade("2026-11-25T10:00:00Z");
+
+    assertThat(RotationDecision.of(NEW_USER, "foo_user", secret, new Moment(NOW, Demand.NEWS)))
+        .isEqualTo(new RotationDecision.Schedule(IN_30_DAYS));
+  }
+
+  @Test
+  void aDateThatIsThereCountsAlsoInACreation() {
+    assertThat(
+            RotationDecision.of(
+                IN_PLACE,
+                "foo_user",
+                secret("foo_user", "2026-11-25T00:00:00Z"),
+                new Moment(NOW, Demand.CREATION)))
+        .isEqualTo(renew("foo_user"));
   }
 
   @Test
@@ -106,13 +158,13 @@ class RotationDecisionTest {
     int renewals = 0;
     for (int hour = 0; hour < 365 * 24; hour++) {
       Instant now = NOW.plus(Duration.ofHours(hour));
-      switch (RotationDecision.of(NEW_USER, "foo_user", secret, now)) {
+      switch (RotationDecision.of(NEW_USER, "foo_user", secret, quiet(now))) {
         case RotationDecision.Schedule(var next) ->
             secret = secret(secret.username(), next.toString());
         case RotationDecision.Renew(var user, var next) -> {
           renewals++;
           secret = secret(user, next.orElseThrow().toString());
-          assertThat(RotationDecision.of(NEW_USER, "foo_user", secret, now))
+          assertThat(RotationDecision.of(NEW_USER, "foo_user", secret, quiet(now)))
               .as("what was just done is not due")
               .isInstanceOf(RotationDecision.Rest.class);
         }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Renews passwords when they are due, and says in each secret when that will be. Follows the
@@ -28,6 +29,9 @@ public final class RotatePasswords implements Step {
 
   /** What is renewed is compared with the database at once, and what expired is dropped. */
   private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  /** The fact that is remembered begins so: by which lists and options it was decided. */
+  private static final String RULES = "rotation: ";
 
   /** What is to be done with the secrets of a cluster. */
   private static final class Agenda {
@@ -68,8 +72,11 @@ public final class RotatePasswords implements Step {
     RoleSet roles = Roles.of(b);
     Credentials credentials = Credentials.observe(context, roles.credentials());
     Instant now = context.ports().clock().instant();
-    Agenda agenda = agenda(b, roles, credentials, now);
+    String wanted = RULES + b.config().roles().rotation() + b.spec().access().rotation();
+    var moment = new RotationDecision.Moment(now, demand(context, wanted));
+    Agenda agenda = agenda(b, roles, credentials, moment);
     schedule(context, agenda.schedules);
+    context.memory().retain(RULES, Set.of(wanted));
     if (!agenda.renewals.isEmpty() && Primary.find(context) instanceof Primary.Found(var primary)) {
       agenda.problems.addAll(
           new PasswordRenewal(context, primary, credentials).renew(agenda.renewals));
@@ -87,13 +94,28 @@ public final class RotatePasswords implements Step {
         .orElseGet(Outcome::done);
   }
 
+  /** What people have done about rotation since the last sync. */
+  private static RotationDecision.Demand demand(SyncContext context, String wanted) {
+    Set<String> before = context.memory().remembered(RULES);
+    boolean changed = !before.isEmpty() && !before.contains(wanted.substring(RULES.length()));
+    if (changed) {
+      return RotationDecision.Demand.NEWS;
+    }
+    return switch (context.demand()) {
+      case CREATION -> RotationDecision.Demand.CREATION;
+      case EDIT -> RotationDecision.Demand.NEWS;
+      case NONE -> RotationDecision.Demand.NONE;
+    };
+  }
+
   /** A moment after it: what falls due at that instant is due later than it. */
   private static Duration until(Instant due, Instant now) {
     Duration wait = Duration.between(now, due).plusMillis(10);
     return wait.isNegative() ? AT_ONCE : wait;
   }
 
-  private static Agenda agenda(Blueprint b, RoleSet roles, Credentials known, Instant now) {
+  private static Agenda agenda(
+      Blueprint b, RoleSet roles, Credentials known, RotationDecision.Moment moment) {
     var agenda = new Agenda();
     for (RoleDefinition role : roles.roles()) {
       Optional<RoleCredential> credential = role.credential();
@@ -101,7 +123,7 @@ public final class RotatePasswords implements Step {
       if (credential.isPresent() && secret.isPresent()) {
         RotationRule rule = RotationRule.of(b, role);
         agenda.add(
-            role, credential.get(), RotationDecision.of(rule, role.name(), secret.get(), now));
+            role, credential.get(), RotationDecision.of(rule, role.name(), secret.get(), moment));
       }
     }
     return agenda;

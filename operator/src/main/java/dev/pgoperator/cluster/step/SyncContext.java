@@ -15,17 +15,32 @@ public record SyncContext(
    * What kind of sync it is.
    *
    * @param thorough whether to compare also what is remembered to be in sync
-   * @param asked whether a person has just edited the manifest and waits for what comes of it
+   * @param demand who waits for it
    * @param cancellation breaks off what runs in the database
    */
-  public record Errand(boolean thorough, boolean asked, Cancellation cancellation) {}
+  public record Errand(boolean thorough, Demand demand, Cancellation cancellation) {}
+
+  /** Who waits for what comes of a sync. */
+  public enum Demand {
+    /** The person who has made the cluster. */
+    CREATION,
+    /** The person who has just edited the manifest. */
+    EDIT,
+    /** Nobody. */
+    NONE
+  }
 
   boolean thorough() {
     return errand.thorough();
   }
 
+  /** Whether a person has just written the manifest and waits for what comes of it. */
   boolean asked() {
-    return errand.asked();
+    return errand.demand() != Demand.NONE;
+  }
+
+  Demand demand() {
+    return errand.demand();
   }
 
   Cancellation cancellation() {
