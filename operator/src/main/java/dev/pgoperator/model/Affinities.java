@@ -3,14 +3,16 @@ package dev.pgoperator.model;
 import dev.pgoperator.config.PodSettings.AntiAffinity;
 import dev.pgoperator.config.PodSettings.NodeReadiness;
 import io.fabric8.kubernetes.api.model.Affinity;
-import io.fabric8.kubernetes.api.model.AffinityBuilder;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.NodeAffinity;
-import io.fabric8.kubernetes.api.model.NodeAffinityBuilder;
+import io.fabric8.kubernetes.api.model.NodeSelector;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.fabric8.kubernetes.api.model.NodeSelectorTermBuilder;
+import io.fabric8.kubernetes.api.model.PodAffinity;
 import io.fabric8.kubernetes.api.model.PodAffinityTerm;
-import io.fabric8.kubernetes.api.model.PodAffinityTermBuilder;
+import io.fabric8.kubernetes.api.model.PodAntiAffinity;
+import io.fabric8.kubernetes.api.model.WeightedPodAffinityTerm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,66 +31,53 @@ final class Affinities {
 
   /** Affinity of pods that keep apart from others with the same labels. */
   static Optional<Affinity> of(Blueprint b, Map<String, String> apart) {
-    AffinityBuilder affinity = new AffinityBuilder();
-    Optional<NodeAffinity> nodes = nodes(b);
-    nodes.ifPresent(affinity::withNodeAffinity);
+    Affinity affinity = new Affinity();
+    nodes(b).ifPresent(affinity::setNodeAffinity);
     AntiAffinity anti = b.config().pods().scheduling().antiAffinity();
     if (anti.enabled()) {
-      separate(affinity, anti, apart);
+      affinity.setPodAntiAffinity(separate(anti, apart));
     }
-    return anti.enabled() || nodes.isPresent() ? Optional.of(affinity.build()) : Optional.empty();
+    return affinity.equals(new Affinity()) ? Optional.empty() : Optional.of(affinity);
   }
 
   /** Affinity of pods that should be near others with these labels, on a node that is ready. */
   static Affinity near(Blueprint b, Map<String, String> labels) {
-    AffinityBuilder affinity =
-        new AffinityBuilder()
-            .withNewPodAffinity()
-            .addNewPreferredDuringSchedulingIgnoredDuringExecution()
-            .withWeight(1)
-            .withNewPodAffinityTerm()
-            .withNewLabelSelector()
-            .withMatchLabels(labels)
-            .endLabelSelector()
-            .withTopologyKey(HOSTNAME)
-            .endPodAffinityTerm()
-            .endPreferredDuringSchedulingIgnoredDuringExecution()
-            .endPodAffinity();
+    PodAffinity nearPods = new PodAffinity();
+    nearPods.setPreferredDuringSchedulingIgnoredDuringExecution(
+        List.of(new WeightedPodAffinityTerm(term(labels, HOSTNAME), 1)));
+    Affinity affinity = new Affinity();
+    affinity.setPodAffinity(nearPods);
     Map<String, String> ready = b.config().pods().scheduling().nodeReadiness().labels();
     if (!ready.isEmpty()) {
-      affinity.withNodeAffinity(
-          new NodeAffinityBuilder()
-              .withNewRequiredDuringSchedulingIgnoredDuringExecution()
-              .withNodeSelectorTerms(merged(List.of(), expressions(ready), false))
-              .endRequiredDuringSchedulingIgnoredDuringExecution()
-              .build());
+      affinity.setNodeAffinity(
+          required(new NodeAffinity(), merged(List.of(), expressions(ready), false)));
     }
-    return affinity.build();
+    return affinity;
   }
 
-  private static void separate(
-      AffinityBuilder affinity, AntiAffinity anti, Map<String, String> labels) {
-    PodAffinityTerm term =
-        new PodAffinityTermBuilder()
-            .withNewLabelSelector()
-            .withMatchLabels(labels)
-            .endLabelSelector()
-            .withTopologyKey(anti.topologyKey())
-            .build();
+  private static PodAntiAffinity separate(AntiAffinity anti, Map<String, String> labels) {
+    PodAffinityTerm term = term(labels, anti.topologyKey());
+    PodAntiAffinity affinity = new PodAntiAffinity();
     if (anti.preferred()) {
-      affinity
-          .withNewPodAntiAffinity()
-          .addNewPreferredDuringSchedulingIgnoredDuringExecution()
-          .withWeight(1)
-          .withPodAffinityTerm(term)
-          .endPreferredDuringSchedulingIgnoredDuringExecution()
-          .endPodAntiAffinity();
+      affinity.setPreferredDuringSchedulingIgnoredDuringExecution(
+          List.of(new WeightedPodAffinityTerm(term, 1)));
     } else {
-      affinity
-          .withNewPodAntiAffinity()
-          .withRequiredDuringSchedulingIgnoredDuringExecution(term)
-          .endPodAntiAffinity();
+      affinity.setRequiredDuringSchedulingIgnoredDuringExecution(List.of(term));
     }
+    return affinity;
+  }
+
+  private static PodAffinityTerm term(Map<String, String> labels, String topologyKey) {
+    PodAffinityTerm term = new PodAffinityTerm();
+    term.setLabelSelector(new LabelSelector(List.of(), labels));
+    term.setTopologyKey(topologyKey);
+    return term;
+  }
+
+  /** The same with these terms in place of its own. */
+  private static NodeAffinity required(NodeAffinity base, List<NodeSelectorTerm> terms) {
+    return new NodeAffinity(
+        base.getPreferredDuringSchedulingIgnoredDuringExecution(), new NodeSelector(terms));
   }
 
   private static Optional<NodeAffinity> nodes(Blueprint b) {
@@ -103,12 +92,7 @@ final class Affinities {
         required == null ? List.of() : required.getNodeSelectorTerms();
     List<NodeSelectorTerm> terms =
         merged(ownTerms, expressions(readiness.labels()), readiness.joinsEveryTerm());
-    return Optional.of(
-        new NodeAffinityBuilder(base)
-            .withNewRequiredDuringSchedulingIgnoredDuringExecution()
-            .withNodeSelectorTerms(terms)
-            .endRequiredDuringSchedulingIgnoredDuringExecution()
-            .build());
+    return Optional.of(required(base, terms));
   }
 
   private static List<NodeSelectorTerm> merged(
@@ -119,7 +103,7 @@ final class Affinities {
           .toList();
     }
     List<NodeSelectorTerm> terms = new ArrayList<>(own);
-    terms.add(new NodeSelectorTermBuilder().withMatchExpressions(ready).build());
+    terms.add(new NodeSelectorTerm(ready, List.of()));
     return terms;
   }
 

@@ -5,7 +5,6 @@ import dev.pgoperator.config.Amounts;
 import dev.pgoperator.config.PodSettings.ResourceRules;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +55,9 @@ public record ContainerResources(ResourceRequirements value, List<String> raised
       cap(requests, "cpu", rules.maxCpuRequest());
       cap(requests, "memory", rules.maxMemoryRequest());
     }
-    ResourceRequirements value =
-        new ResourceRequirementsBuilder()
-            .withRequests(quantities(requests))
-            .withLimits(quantities(limits))
-            .build();
+    ResourceRequirements value = new ResourceRequirements();
+    value.setRequests(quantities(requests));
+    value.setLimits(quantities(limits));
     return new ContainerResources(value, List.copyOf(raised));
   }
 

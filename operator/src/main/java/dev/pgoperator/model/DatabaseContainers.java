@@ -1,18 +1,16 @@
 package dev.pgoperator.model;
 
 import dev.pgoperator.config.PodSettings.Security;
+import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
-import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The container of the database itself (behaviour.md §1.6); its mounts are added by {@link
@@ -30,63 +28,66 @@ final class DatabaseContainers {
     var own = b.spec().pods();
     String image =
         own.dockerImage().isEmpty() ? b.config().pods().image().name() : own.dockerImage();
-    ContainerBuilder container =
-        new ContainerBuilder()
-            .withName(Names.DATABASE_CONTAINER)
-            .withImage(image)
-            .withImagePullPolicy("IfNotPresent")
-            .withPorts(ports())
-            .withResources(ContainerResources.database(b).value())
-            .withEnvFrom(own.containers().envFrom())
-            .withSecurityContext(securityWithCapabilities(b.config().pods().security()));
+    Container container = new Container();
+    container.setName(Names.DATABASE_CONTAINER);
+    container.setImage(image);
+    container.setImagePullPolicy("IfNotPresent");
+    container.setPorts(ports());
+    container.setResources(ContainerResources.database(b).value());
+    container.setEnvFrom(own.containers().envFrom());
+    container.setSecurityContext(securityWithCapabilities(b.config().pods().security()));
+    container.setEnv(DatabaseEnvironment.of(b));
     if (b.config().pods().containers().readinessProbe()) {
-      container.withReadinessProbe(readiness());
+      container.setReadinessProbe(readiness());
     }
     Optional<Probe> liveness =
         own.containers().livenessProbe().or(() -> b.config().pods().containers().livenessProbe());
-    liveness.ifPresent(container::withLivenessProbe);
-    Container built = container.build();
-    built.setEnv(DatabaseEnvironment.of(b));
-    return built;
+    liveness.ifPresent(container::setLivenessProbe);
+    return container;
   }
 
   static List<ContainerPort> ports() {
-    return Stream.of(PATRONI_PORT, POSTGRES_PORT, MONITOR_PORT)
-        .map(p -> new ContainerPortBuilder().withContainerPort(p).withProtocol("TCP").build())
-        .toList();
+    return List.of(port(PATRONI_PORT), port(POSTGRES_PORT), port(MONITOR_PORT));
+  }
+
+  static ContainerPort port(int number) {
+    ContainerPort port = new ContainerPort();
+    port.setContainerPort(number);
+    port.setProtocol("TCP");
+    return port;
   }
 
   /** What containers may do that run the database's tools. */
   static SecurityContext security(Security configured) {
-    return new SecurityContextBuilder()
-        .withAllowPrivilegeEscalation(configured.allowPrivilegeEscalation())
-        .withPrivileged(configured.privileged())
-        .withReadOnlyRootFilesystem(false)
-        .build();
+    SecurityContext context = new SecurityContext();
+    context.setAllowPrivilegeEscalation(configured.allowPrivilegeEscalation());
+    context.setPrivileged(configured.privileged());
+    context.setReadOnlyRootFilesystem(false);
+    return context;
   }
 
   private static SecurityContext securityWithCapabilities(Security configured) {
-    SecurityContextBuilder context = new SecurityContextBuilder(security(configured));
+    SecurityContext context = security(configured);
     List<String> added =
         configured.additionalCapabilities().stream().map(c -> c.toUpperCase(Locale.ROOT)).toList();
     if (!added.isEmpty()) {
-      context.withNewCapabilities().withAdd(added).endCapabilities();
+      context.setCapabilities(new Capabilities(added, List.of()));
     }
-    return context.build();
+    return context;
   }
 
   private static Probe readiness() {
-    return new ProbeBuilder()
-        .withNewHttpGet()
-        .withPath("/readiness")
-        .withNewPort(PATRONI_PORT)
-        .withScheme("HTTP")
-        .endHttpGet()
-        .withInitialDelaySeconds(6)
-        .withPeriodSeconds(10)
-        .withTimeoutSeconds(5)
-        .withSuccessThreshold(1)
-        .withFailureThreshold(3)
-        .build();
+    HTTPGetAction get = new HTTPGetAction();
+    get.setPath("/readiness");
+    get.setPort(new IntOrString(PATRONI_PORT));
+    get.setScheme("HTTP");
+    Probe probe = new Probe();
+    probe.setHttpGet(get);
+    probe.setInitialDelaySeconds(6);
+    probe.setPeriodSeconds(10);
+    probe.setTimeoutSeconds(5);
+    probe.setSuccessThreshold(1);
+    probe.setFailureThreshold(3);
+    return probe;
   }
 }

@@ -2,8 +2,9 @@ package dev.pgoperator.model;
 
 import dev.pgoperator.api.Exposure.Door;
 import dev.pgoperator.config.ObjectSettings.Exposure;
-import io.fabric8.kubernetes.api.model.ServicePortBuilder;
-import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,29 +50,29 @@ record Entrance(Door door, ServiceKind kind) {
   }
 
   /** The service's spec but for its selector. */
-  ServiceSpecBuilder spec(Blueprint b, String portName) {
-    ServiceSpecBuilder spec =
-        new ServiceSpecBuilder().withType(kind.text()).withPorts(port(portName).build());
+  ServiceSpec spec(Blueprint b, String portName) {
+    ServiceSpec spec = new ServiceSpec();
+    spec.setType(kind.text());
+    spec.setPorts(List.of(port(portName)));
     if (kind != ServiceKind.CLUSTER_IP) {
-      spec.withExternalTrafficPolicy(b.config().objects().exposure().externalTrafficPolicy());
+      spec.setExternalTrafficPolicy(b.config().objects().exposure().externalTrafficPolicy());
     }
     if (kind == ServiceKind.LOAD_BALANCER) {
       List<String> ranges = b.spec().exposure().allowedSourceRanges();
-      spec.withLoadBalancerSourceRanges(ranges.isEmpty() ? List.of("127.0.0.1/32") : ranges);
+      spec.setLoadBalancerSourceRanges(ranges.isEmpty() ? List.of("127.0.0.1/32") : ranges);
     }
     return spec;
   }
 
-  private ServicePortBuilder port(String name) {
-    ServicePortBuilder port =
-        new ServicePortBuilder()
-            .withName(name)
-            .withPort(PORT)
-            .withProtocol("TCP")
-            .withNewTargetPort(PORT);
+  private ServicePort port(String name) {
+    ServicePort port = new ServicePort();
+    port.setName(name);
+    port.setPort(PORT);
+    port.setProtocol("TCP");
+    port.setTargetPort(new IntOrString(PORT));
     // A port counts only beside the manifest's own word for it, not beside the configuration's.
     if (kind == ServiceKind.NODE_PORT && door.nodePort().isSet() && door.port() != 0) {
-      port.withNodePort(door.port());
+      port.setNodePort(door.port());
     }
     return port;
   }

@@ -80,7 +80,8 @@ final class FieldPath {
   static boolean isPlain(String key) {
     for (int i = 0; i < key.length(); i++) {
       char c = key.charAt(i);
-      if (c >= 128 || !(Character.isLetterOrDigit(c) || c == '_')) {
+      boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!isLetter && !(c >= '0' && c <= '9') && c != '_') {
         return false;
       }
     }

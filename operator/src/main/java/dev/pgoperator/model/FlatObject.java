@@ -39,25 +39,24 @@ final class FlatObject {
 
   static void walk(JsonNode object, String kind, Leaves leaves) {
     FlatObject flat = new FlatObject(leaves);
-    METADATA.forEach(
-        part ->
-            flat.add(FieldPath.root("metadata." + part), part, object.path("metadata").path(part)));
-    object
-        .properties()
-        .forEach(
-            part -> {
-              if (kind.equals("Secret") && part.getKey().equals("data")) {
-                part.getValue()
-                    .properties()
-                    .forEach(
-                        e ->
-                            leaves.put(
-                                FieldPath.root("data." + e.getKey()),
-                                Fingerprint.of(e.getValue().asText())));
-              } else if (!NOT_OURS.contains(part.getKey())) {
-                flat.add(FieldPath.root(part.getKey()), part.getKey(), part.getValue());
-              }
-            });
+    JsonNode metadata = object.path("metadata");
+    for (String part : METADATA) {
+      flat.add(FieldPath.root("metadata." + part), part, metadata.path(part));
+    }
+    for (var part : object.properties()) {
+      if (kind.equals("Secret") && part.getKey().equals("data")) {
+        flat.secrets(part.getValue());
+      } else if (!NOT_OURS.contains(part.getKey())) {
+        flat.add(FieldPath.root(part.getKey()), part.getKey(), part.getValue());
+      }
+    }
+  }
+
+  private void secrets(JsonNode data) {
+    for (var entry : data.properties()) {
+      FieldPath path = FieldPath.root("data." + entry.getKey());
+      leaves.put(path, Fingerprint.of(entry.getValue().asText()));
+    }
   }
 
   /** Flattens a part of an object, such as a pod's {@code spec}. */
@@ -87,21 +86,19 @@ final class FlatObject {
     }
     boolean isClaim = name.equals("volumeClaimTemplates");
     boolean holdsQuantities = QUANTITIES.contains(name);
-    node.properties()
-        .forEach(
-            e -> {
-              String key = e.getKey();
-              if (key.equals("creationTimestamp")
-                  || (isClaim && NOT_OURS.contains(key) && !key.equals("metadata"))) {
-                return;
-              }
-              boolean isQuantity = holdsQuantities || QUANTITY_FIELDS.contains(key);
-              if (isQuantity && e.getValue().isValueNode()) {
-                leaves.put(path.field(key), Amount.canonical(e.getValue().asText()));
-              } else {
-                add(path.field(key), key, e.getValue());
-              }
-            });
+    for (var field : node.properties()) {
+      String key = field.getKey();
+      if (key.equals("creationTimestamp")
+          || (isClaim && NOT_OURS.contains(key) && !key.equals("metadata"))) {
+        continue;
+      }
+      JsonNode value = field.getValue();
+      if (value.isValueNode() && (holdsQuantities || QUANTITY_FIELDS.contains(key))) {
+        leaves.put(path.field(key), Amount.canonical(value.asText()));
+      } else {
+        add(path.field(key), key, value);
+      }
+    }
   }
 
   /** From its end, because of two items with one key the last one counts. */

@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,8 @@ final class JsonTree extends GeneratorBase {
 
   @Override
   public void writeStartObject() {
-    ObjectNode node = NODES.objectNode();
+    // Most objects have few fields: a map of the usual size is mostly empty.
+    ObjectNode node = new ObjectNode(NODES, new LinkedHashMap<>(4));
     add(node);
     open.push(node);
   }

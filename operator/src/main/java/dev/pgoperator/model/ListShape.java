@@ -42,8 +42,15 @@ final class ListShape {
     if (list.equals(CLAIMS)) {
       return item.path("metadata").path("name").asText("");
     }
+    List<String> fields = KEYS.getOrDefault(list, List.of());
+    if (fields.size() == 1) {
+      return item.path(fields.getFirst()).asText("");
+    }
+    if (fields.isEmpty()) {
+      return "";
+    }
     StringBuilder key = new StringBuilder();
-    for (String field : KEYS.getOrDefault(list, List.of())) {
+    for (String field : fields) {
       String part = item.path(field).asText(field.equals("protocol") ? "TCP" : "");
       if (!part.isEmpty()) {
         key.append(key.isEmpty() ? "" : "/").append(part);

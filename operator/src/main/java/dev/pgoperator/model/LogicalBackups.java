@@ -5,13 +5,14 @@ import dev.pgoperator.config.AddOnSettings.Job;
 import dev.pgoperator.config.Amounts;
 import dev.pgoperator.config.PodSettings.ResourceRules;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobTemplateSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,28 +33,31 @@ public final class LogicalBackups {
     Job job = b.config().addOns().logicalBackup().job();
     Map<String, String> labels = Labels.logicalBackup(b);
     Map<String, String> annotations = annotations(b);
-    CronJob cronJob =
-        new CronJobBuilder()
-            .withMetadata(
-                Metadata.of(b, Names.logicalBackup(b.config(), b.id()), labels, annotations))
-            .withNewSpec()
-            .withSchedule(schedule(b, job))
-            .withConcurrencyPolicy("Forbid")
-            .withSuccessfulJobsHistoryLimit(job.history().successful())
-            .withFailedJobsHistoryLimit(job.history().failed())
-            .withNewJobTemplate()
-            .withNewMetadata()
-            .withLabels(labels)
-            .withAnnotations(annotations)
-            .endMetadata()
-            .withNewSpec()
-            .withTtlSecondsAfterFinished(job.history().ttlSeconds())
-            .endSpec()
-            .endJobTemplate()
-            .endSpec()
-            .build();
-    cronJob.getSpec().getJobTemplate().getSpec().setTemplate(template(b, labels, secretKeys));
+    CronJobSpec spec = new CronJobSpec();
+    spec.setSchedule(schedule(b, job));
+    spec.setConcurrencyPolicy("Forbid");
+    spec.setSuccessfulJobsHistoryLimit(job.history().successful());
+    spec.setFailedJobsHistoryLimit(job.history().failed());
+    spec.setJobTemplate(job(job, labels, annotations, template(b, labels, secretKeys)));
+    CronJob cronJob = new CronJob();
+    cronJob.setMetadata(
+        Metadata.of(b, Names.logicalBackup(b.config(), b.id()), labels, annotations));
+    cronJob.setSpec(spec);
     return cronJob;
+  }
+
+  private static JobTemplateSpec job(
+      Job job,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      PodTemplateSpec template) {
+    ObjectMeta metadata = new ObjectMeta();
+    metadata.setLabels(labels);
+    metadata.setAnnotations(annotations);
+    JobSpec spec = new JobSpec();
+    spec.setTtlSecondsAfterFinished(job.history().ttlSeconds());
+    spec.setTemplate(template);
+    return new JobTemplateSpec(metadata, spec);
   }
 
   private static String schedule(Blueprint b, Job job) {
@@ -78,13 +82,8 @@ public final class LogicalBackups {
     PodVolumes volumes = PodVolumes.withoutData(b);
     Container container = container(b, secretKeys);
     volumes.mountIn(container);
-    PodSpec spec =
-        new PodSpecBuilder()
-            .withRestartPolicy("Never")
-            .withServiceAccountName(b.config().objects().podAccount().name())
-            .withTerminationGracePeriodSeconds(
-                b.config().pods().scheduling().terminateGracePeriod().toSeconds())
-            .build();
+    PodSpec spec = PodTemplates.spec(b);
+    spec.setRestartPolicy("Never");
     spec.setSecurityContext(PodTemplates.security(b));
     spec.setTolerations(PodTemplates.tolerations(b));
     spec.setAffinity(Affinities.near(b, labels));
@@ -95,15 +94,13 @@ public final class LogicalBackups {
   }
 
   private static Container container(Blueprint b, List<String> secretKeys) {
-    Container container =
-        new ContainerBuilder()
-            .withName(CONTAINER)
-            .withImage(b.config().addOns().logicalBackup().job().image())
-            .withImagePullPolicy("IfNotPresent")
-            .withPorts(DatabaseContainers.ports())
-            .withResources(resources(b))
-            .withSecurityContext(DatabaseContainers.security(b.config().pods().security()))
-            .build();
+    Container container = new Container();
+    container.setName(CONTAINER);
+    container.setImage(b.config().addOns().logicalBackup().job().image());
+    container.setImagePullPolicy("IfNotPresent");
+    container.setPorts(DatabaseContainers.ports());
+    container.setResources(resources(b));
+    container.setSecurityContext(DatabaseContainers.security(b.config().pods().security()));
     container.setEnv(BackupEnvironment.of(b, secretKeys));
     return container;
   }

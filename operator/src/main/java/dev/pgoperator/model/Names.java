@@ -50,14 +50,30 @@ public final class Names {
 
   /** The secret of a role; the role's underscores are dashes in it. */
   public static String secret(OperatorConfig config, String clusterName, String role) {
-    return config
-        .objects()
-        .naming()
-        .secretTemplate()
-        .replace("{username}", role.replace('_', '-'))
-        .replace("{cluster}", clusterName)
-        .replace("{tprkind}", "postgresql")
-        .replace("{tprgroup}", "acid.zalan.do");
+    String template = config.objects().naming().secretTemplate();
+    StringBuilder name = new StringBuilder(80);
+    int done = 0;
+    for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', open + 1)) {
+      int close = template.indexOf('}', open);
+      String word = close < 0 ? "" : template.substring(open + 1, close);
+      String value = ofSecret(word, clusterName, role);
+      if (!value.isEmpty()) {
+        name.append(template, done, open).append(value);
+        done = close + 1;
+      }
+    }
+    return name.append(template, done, template.length()).toString();
+  }
+
+  /** What a word in braces stands for in the template of a secret's name; empty if for nothing. */
+  private static String ofSecret(String word, String clusterName, String role) {
+    return switch (word) {
+      case "username" -> role.replace('_', '-');
+      case "cluster" -> clusterName;
+      case "tprkind" -> "postgresql";
+      case "tprgroup" -> "acid.zalan.do";
+      default -> "";
+    };
   }
 
   public static String primaryBudget(OperatorConfig config, ClusterId id) {

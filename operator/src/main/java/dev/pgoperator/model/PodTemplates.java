@@ -5,10 +5,8 @@ import dev.pgoperator.config.PodSettings.Security;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Toleration;
-import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,27 +21,32 @@ public final class PodTemplates {
     var pods = b.spec().pods();
     var scheduling = b.config().pods().scheduling();
     PodVolumes volumes = PodVolumes.of(b);
-    PodSpecBuilder spec =
-        new PodSpecBuilder()
-            .withServiceAccountName(b.config().objects().podAccount().name())
-            .withTerminationGracePeriodSeconds(scheduling.terminateGracePeriod().toSeconds());
+    PodSpec spec = spec(b);
     if (!pods.scheduling().schedulerName().isEmpty()) {
-      spec.withSchedulerName(pods.scheduling().schedulerName());
+      spec.setSchedulerName(pods.scheduling().schedulerName());
     }
     String priority = either(pods.scheduling().priorityClassName(), scheduling.priorityClassName());
     if (!priority.isEmpty()) {
-      spec.withPriorityClassName(priority);
+      spec.setPriorityClassName(priority);
     }
-    PodSpec built = spec.build();
-    built.setSecurityContext(security(b));
-    built.setTolerations(tolerations(b));
-    built.setTopologySpreadConstraints(pods.scheduling().topologySpreadConstraints());
-    Affinities.of(b).ifPresent(built::setAffinity);
-    built.setInitContainers(pods.containers().initContainers());
-    built.setContainers(containers(b, volumes));
-    built.setVolumes(volumes.volumes());
+    spec.setSecurityContext(security(b));
+    spec.setTolerations(tolerations(b));
+    spec.setTopologySpreadConstraints(pods.scheduling().topologySpreadConstraints());
+    Affinities.of(b).ifPresent(spec::setAffinity);
+    spec.setInitContainers(pods.containers().initContainers());
+    spec.setContainers(containers(b, volumes));
+    spec.setVolumes(volumes.volumes());
     return new PodTemplateSpec(
-        Metadata.unnamed(b.namespace(), Labels.object(b), Annotations.pod(b)), built);
+        Metadata.unnamed(b.namespace(), Labels.object(b), Annotations.pod(b)), spec);
+  }
+
+  /** What the pods of databases, poolers and backups have in common. */
+  static PodSpec spec(Blueprint b) {
+    PodSpec spec = new PodSpec();
+    spec.setServiceAccountName(b.config().objects().podAccount().name());
+    spec.setTerminationGracePeriodSeconds(
+        b.config().pods().scheduling().terminateGracePeriod().toSeconds());
+    return spec;
   }
 
   private static List<Container> containers(Blueprint b, PodVolumes volumes) {
@@ -72,13 +75,11 @@ public final class PodTemplates {
     if (!own.isEmpty()) {
       return own;
     }
-    Toleration toleration =
-        new TolerationBuilder()
-            .withKey(configured.get("key"))
-            .withOperator(configured.get("operator"))
-            .withValue(configured.get("value"))
-            .withEffect(configured.get("effect"))
-            .build();
+    Toleration toleration = new Toleration();
+    toleration.setKey(configured.get("key"));
+    toleration.setOperator(configured.get("operator"));
+    toleration.setValue(configured.get("value"));
+    toleration.setEffect(configured.get("effect"));
     return toleration.equals(new Toleration()) ? List.of() : List.of(toleration);
   }
 

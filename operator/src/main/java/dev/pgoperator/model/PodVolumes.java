@@ -5,10 +5,10 @@ import dev.pgoperator.api.Storage.AdditionalVolume;
 import dev.pgoperator.api.Storage.SubPath;
 import dev.pgoperator.config.PodSettings.Mounts;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,15 +76,22 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
 
   private static Placement placement(
       String volume, String path, SubPath subPath, List<String> containers) {
-    VolumeMountBuilder mount = new VolumeMountBuilder().withName(volume).withMountPath(path);
+    VolumeMount mount = mount(volume, path);
     if (!subPath.path().isEmpty()) {
       if (subPath.expression()) {
-        mount.withSubPathExpr(subPath.path());
+        mount.setSubPathExpr(subPath.path());
       } else {
-        mount.withSubPath(subPath.path());
+        mount.setSubPath(subPath.path());
       }
     }
-    return new Placement(mount.build(), containers);
+    return new Placement(mount, containers);
+  }
+
+  private static VolumeMount mount(String volume, String path) {
+    VolumeMount mount = new VolumeMount();
+    mount.setName(volume);
+    mount.setMountPath(path);
+    return mount;
   }
 
   /**
@@ -95,13 +102,9 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
   static PodVolumes ofPooler(Blueprint b, String userList) {
     PodVolumes result = none();
     result.volumes.add(secretVolume(userList, 0));
-    VolumeMount file =
-        new VolumeMountBuilder()
-            .withName(userList)
-            .withMountPath("/etc/pgbouncer/" + UserLists.KEY)
-            .withSubPath(UserLists.KEY)
-            .withReadOnly(true)
-            .build();
+    VolumeMount file = mount(userList, "/etc/pgbouncer/" + UserLists.KEY);
+    file.setSubPath(UserLists.KEY);
+    file.setReadOnly(true);
     result.placements.add(new Placement(file, List.of(EVERYWHERE)));
     result.tls(b.spec().server().tls(), List.of(EVERYWHERE));
     return result;
@@ -113,13 +116,9 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
   }
 
   private void memory(String name, String path, List<String> containers) {
-    Volume volume =
-        new VolumeBuilder()
-            .withName(name)
-            .withNewEmptyDir()
-            .withMedium("Memory")
-            .endEmptyDir()
-            .build();
+    Volume volume = new Volume();
+    volume.setName(name);
+    volume.setEmptyDir(new EmptyDirVolumeSource("Memory", null));
     add(volume, path, new SubPath("", false), containers);
   }
 
@@ -131,12 +130,15 @@ record PodVolumes(List<Volume> volumes, List<Placement> placements, List<String>
    * @param mode of its files; 0 leaves it to Kubernetes
    */
   private static Volume secretVolume(String name, int mode) {
-    VolumeBuilder volume =
-        new VolumeBuilder().withName(name).withNewSecret().withSecretName(name).endSecret();
+    SecretVolumeSource source = new SecretVolumeSource();
+    source.setSecretName(name);
     if (mode != 0) {
-      volume.editSecret().withDefaultMode(mode).endSecret();
+      source.setDefaultMode(mode);
     }
-    return volume.build();
+    Volume volume = new Volume();
+    volume.setName(name);
+    volume.setSecret(source);
+    return volume;
   }
 
   private void additionalSecret(Mounts mounts) {

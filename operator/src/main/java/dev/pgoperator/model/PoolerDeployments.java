@@ -1,13 +1,16 @@
 package dev.pgoperator.model;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.TCPSocketAction;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import java.util.List;
 
 /** The pods of a pooler (behaviour.md §7.3). */
@@ -28,19 +31,15 @@ public final class PoolerDeployments {
    * @param roles all roles of the cluster, because some may see the pooler's statistics
    */
   public static Deployment desired(Blueprint b, Role role, RoleSet roles) {
-    Deployment deployment =
-        new DeploymentBuilder()
-            .withMetadata(
-                Metadata.of(
-                    b, Names.pooler(b.id(), role), Labels.pooler(b, role), Annotations.workload(b)))
-            .withNewSpec()
-            .withReplicas(PoolerSettings.of(b).instances())
-            .withNewSelector()
-            .withMatchLabels(Labels.poolerSelector(b, role))
-            .endSelector()
-            .endSpec()
-            .build();
-    deployment.getSpec().setTemplate(template(b, role, roles));
+    DeploymentSpec spec = new DeploymentSpec();
+    spec.setReplicas(PoolerSettings.of(b).instances());
+    spec.setSelector(new LabelSelector(List.of(), Labels.poolerSelector(b, role)));
+    spec.setTemplate(template(b, role, roles));
+    Deployment deployment = new Deployment();
+    deployment.setMetadata(
+        Metadata.of(
+            b, Names.pooler(b.id(), role), Labels.pooler(b, role), Annotations.workload(b)));
+    deployment.setSpec(spec);
     return deployment;
   }
 
@@ -48,12 +47,7 @@ public final class PoolerDeployments {
     PodVolumes volumes = PodVolumes.ofPooler(b, Names.userList(b.id(), role));
     Container container = container(b, role, roles);
     volumes.mountIn(container);
-    PodSpec spec =
-        new PodSpecBuilder()
-            .withServiceAccountName(b.config().objects().podAccount().name())
-            .withTerminationGracePeriodSeconds(
-                b.config().pods().scheduling().terminateGracePeriod().toSeconds())
-            .build();
+    PodSpec spec = PodTemplates.spec(b);
     spec.setSecurityContext(security(b));
     spec.setTolerations(PodTemplates.tolerations(b));
     spec.setContainers(List.of(container));
@@ -74,31 +68,28 @@ public final class PoolerDeployments {
   }
 
   private static Container container(Blueprint b, Role role, RoleSet roles) {
-    Container container =
-        new ContainerBuilder()
-            .withName(CONTAINER)
-            .withImage(PoolerSettings.of(b).image())
-            .withImagePullPolicy("IfNotPresent")
-            .addNewPort()
-            .withContainerPort(Entrance.PORT)
-            .withProtocol("TCP")
-            .endPort()
-            .withNewReadinessProbe()
-            .withNewTcpSocket()
-            .withNewPort(Entrance.PORT)
-            .endTcpSocket()
-            .endReadinessProbe()
-            .withNewSecurityContext()
-            .withAllowPrivilegeEscalation(false)
-            .endSecurityContext()
-            .withResources(
-                ContainerResources.other(
-                        b.spec().access().pooler().pods().resources(),
-                        b.config().addOns().pooler().resources(),
-                        b.config().pods().resources())
-                    .value())
-            .build();
+    SecurityContext security = new SecurityContext();
+    security.setAllowPrivilegeEscalation(false);
+    Container container = new Container();
+    container.setName(CONTAINER);
+    container.setImage(PoolerSettings.of(b).image());
+    container.setImagePullPolicy("IfNotPresent");
+    container.setPorts(List.of(DatabaseContainers.port(Entrance.PORT)));
+    container.setReadinessProbe(readiness());
+    container.setSecurityContext(security);
+    container.setResources(
+        ContainerResources.other(
+                b.spec().access().pooler().pods().resources(),
+                b.config().addOns().pooler().resources(),
+                b.config().pods().resources())
+            .value());
     container.setEnv(PoolerEnvironment.of(b, role, roles));
     return container;
+  }
+
+  private static Probe readiness() {
+    Probe probe = new Probe();
+    probe.setTcpSocket(new TCPSocketAction(null, new IntOrString(Entrance.PORT)));
+    return probe;
   }
 }

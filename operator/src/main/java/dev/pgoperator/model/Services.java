@@ -1,8 +1,7 @@
 package dev.pgoperator.model;
 
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
 
 /** The two services of a cluster (behaviour.md §1.8). */
 public final class Services {
@@ -19,19 +18,19 @@ public final class Services {
 
   public static Service desired(Blueprint b, Role role) {
     Entrance entrance = Entrance.ofServers(b, role);
-    ServiceSpecBuilder spec = entrance.spec(b, "postgresql");
+    ServiceSpec spec = entrance.spec(b, "postgresql");
     // Without ConfigMaps it is Patroni, not a selector, that says where the primary is.
     if (role == Role.REPLICA || b.config().server().consensus().onConfigMaps()) {
-      spec.withSelector(Labels.selector(b, role));
+      spec.setSelector(Labels.selector(b, role));
     }
-    return new ServiceBuilder()
-        .withMetadata(
-            Metadata.of(
-                b,
-                Names.service(b.id(), role),
-                Labels.object(b, role),
-                entrance.annotations(b, DnsHostnames.of(b, role))))
-        .withSpec(spec.build())
-        .build();
+    Service service = new Service();
+    service.setMetadata(
+        Metadata.of(
+            b,
+            Names.service(b.id(), role),
+            Labels.object(b, role),
+            entrance.annotations(b, DnsHostnames.of(b, role))));
+    service.setSpec(spec);
+    return service;
   }
 }

@@ -47,14 +47,12 @@ final class Variables {
   /** Unlike Kubernetes objects, documents keep empty texts, and their lists are ordered. */
   private static void document(FieldPath path, JsonNode node, Leaves leaves) {
     if (node.isObject()) {
-      node.properties()
-          .forEach(
-              e -> {
-                FieldPath part = path.field(e.getKey());
-                if (leaves.wants(part)) {
-                  document(part, e.getValue(), leaves);
-                }
-              });
+      for (var field : node.properties()) {
+        FieldPath part = path.field(field.getKey());
+        if (leaves.wants(part)) {
+          document(part, field.getValue(), leaves);
+        }
+      }
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
         document(path.item(Integer.toString(i)), node.get(i), leaves);

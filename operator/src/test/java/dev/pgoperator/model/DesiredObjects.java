@@ -14,6 +14,7 @@ final class DesiredObjects {
 
   static Map<String, HasMetadata> of(Blueprint b, SecretText password) {
     List<HasMetadata> all = new ArrayList<>();
+    RoleSet roles = Roles.of(b);
     all.add(StatefulSets.desired(b));
     for (Role role : Role.values()) {
       all.add(Services.desired(b, role));
@@ -28,7 +29,7 @@ final class DesiredObjects {
     }
     for (Role role : Role.values()) {
       if (PoolerSettings.isOn(b, role)) {
-        all.add(PoolerDeployments.desired(b, role, Roles.of(b)));
+        all.add(PoolerDeployments.desired(b, role, roles));
         all.add(PoolerServices.desired(b, role));
         String user = SystemRoles.poolerUser(b);
         all.add(UserLists.desired(b, role, Map.of(user, password)));
@@ -36,7 +37,7 @@ final class DesiredObjects {
     }
     Streams.names(b, Map.of())
         .forEach((application, name) -> all.add(StreamObjects.desired(b, application, name)));
-    Roles.of(b)
+    roles
         .credentials()
         .forEach(
             c -> all.add(CredentialSecrets.desired(b, c, RoleSecret.fresh(c.role(), password))));
