@@ -191,4 +191,37 @@ class EditsE2E {
         .anyMatch(message -> message.contains("1Gi -> 500Mi"));
     assertThat(cluster.query(cluster.login("third_user", "firstdb"), "SELECT 1")).hasSize(1);
   }
+
+  @Test
+  @Order(9)
+  void anExtensionThatTheServerDoesNotHaveIsNamedInTheStatusUntilItIsNotAskedFor() {
+    edit(
+        "{\"spec\":{\"preparedDatabases\":{\"shop\":{\"extensions\":{\"not_to_be_had\":\"public\"}}}}}");
+    awaitMissing("not_to_be_had");
+    edit("{\"spec\":{\"users\":{\"fourth_user\":[]}}}");
+    awaitMissing("not_to_be_had");
+
+    edit("{\"spec\":{\"preparedDatabases\":null}}");
+
+    cluster
+        .waiting()
+        .until(
+            "nothing is missing",
+            SOON,
+            () -> !cluster.status().conditions().containsKey("Complete"));
+  }
+
+  private void awaitMissing(String word) {
+    cluster
+        .waiting()
+        .until(
+            word + " is missing",
+            SOON,
+            () ->
+                Optional.ofNullable(cluster.status().conditions().get("Complete"))
+                    .filter(complete -> complete.status().equals("False"))
+                    .filter(complete -> complete.reason().equals("DatabaseNotAsWritten"))
+                    .filter(complete -> complete.message().contains(word))
+                    .isPresent());
+  }
 }

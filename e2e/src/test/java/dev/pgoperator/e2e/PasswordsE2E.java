@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,8 @@ class PasswordsE2E {
 
   @Test
   @Order(2)
-  void theSuperusersOwnPasswordIsRepairedWhenItsSecretIsEdited() {
+  void theSuperusersOwnPasswordIsRepairedWhenItsSecretIsEditedAndItsPodReadsItAgain() {
+    Map<String, String> pods = cluster.incarnations();
     long began = System.nanoTime();
     write("postgres", "edited-by-hand-too");
 
@@ -67,7 +69,14 @@ class PasswordsE2E {
     Figures.tell(
         "the superuser's password is edited, until it logs in",
         Duration.ofNanos(System.nanoTime() - began));
-    cluster.awaitAnswer("app", "app", "SELECT 1", "1", REPAIR);
+    cluster
+        .waiting()
+        .until(
+            "the pod is another one",
+            Duration.ofMinutes(1),
+            () -> !cluster.pods().isEmpty() && !cluster.incarnations().equals(pods));
+    cluster.awaitAnswer("app", "app", "SELECT 1", "1", Duration.ofMinutes(1));
+    cluster.awaitRunning();
   }
 
   @Test

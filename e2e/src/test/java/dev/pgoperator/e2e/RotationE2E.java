@@ -177,6 +177,46 @@ class RotationE2E {
 
   @Test
   @Order(7)
+  void replicasComeBackWithThePasswordOfReplicationThatWasRenewedOrEditedByHand() {
+    cluster.edit("{\"spec\":{\"numberOfInstances\":2}}");
+    awaitStreaming();
+
+    Map<String, String> before = cluster.incarnations();
+    write("standby", NEXT, Instant.now().truncatedTo(ChronoUnit.DAYS).toString());
+    awaitAllReplaced(before);
+    awaitStreaming();
+
+    Map<String, String> renewed = cluster.incarnations();
+    write("standby", "password", "replication-edited-by-hand");
+    awaitAllReplaced(renewed);
+    awaitStreaming();
+  }
+
+  private void awaitAllReplaced(Map<String, String> before) {
+    cluster
+        .waiting()
+        .until(
+            "both pods are others",
+            Duration.ofMinutes(3),
+            () -> {
+              Map<String, String> now = cluster.incarnations();
+              return now.size() == 2
+                  && now.entrySet().stream()
+                      .noneMatch(pod -> pod.getValue().equals(before.get(pod.getKey())));
+            });
+  }
+
+  private void awaitStreaming() {
+    cluster.awaitAnswer(
+        "postgres",
+        "postgres",
+        "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'",
+        "1",
+        Duration.ofMinutes(2));
+  }
+
+  @Test
+  @Order(8)
   void switchedOffTheRoleItselfIsInTheSecretAgain() {
     configure(
         "enable_password_rotation", "false",

@@ -15,7 +15,8 @@ class MixTest {
     for (int i = 0; i < text.length(); i++) {
       for (char c = ' '; c < 0x250; c++) {
         if (c != text.charAt(i)) {
-          assertThat(seen.add(Mix.of(text.substring(0, i) + c + text.substring(i + 1), 0))).isTrue();
+          assertThat(seen.add(Mix.of(text.substring(0, i) + c + text.substring(i + 1), 0)))
+              .isTrue();
         }
       }
     }

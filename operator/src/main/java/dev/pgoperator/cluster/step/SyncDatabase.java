@@ -1,16 +1,26 @@
 package dev.pgoperator.cluster.step;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.pgoperator.api.SecretText;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Replicas;
+import dev.pgoperator.model.RoleDefinition;
 import dev.pgoperator.model.RoleNote;
+import dev.pgoperator.model.RoleOrigin;
 import dev.pgoperator.model.RoleSet;
 import dev.pgoperator.model.Roles;
 import dev.pgoperator.pg.PgEndpoint;
 import dev.pgoperator.pg.PgFailure;
 import dev.pgoperator.pg.SyncReport;
 import dev.pgoperator.pg.plan.Secret;
+import dev.pgoperator.pg.plan.Skipped;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -27,6 +37,9 @@ public final class SyncDatabase implements Step {
 
   /** Remembered with what was wished for, as long as the database has it. */
   static final String IN_SYNC = "database";
+
+  /** What is remembered to be left out begins so. */
+  private static final String LEFT_OUT = "left out of the database: ";
 
   /**
    * Of PostgreSQL's error codes: a role that owns objects, or has rights on some, is not dropped.
@@ -56,9 +69,13 @@ public final class SyncDatabase implements Step {
     RoleSet roles = Roles.of(context.blueprint());
     String wishes = fingerprint(context, roles, primary);
     if (!context.thorough() && context.memory().knows(IN_SYNC, wishes)) {
-      return Outcome.done();
+      return leftOut(context.memory().remembered(LEFT_OUT));
     }
+    Map<String, SecretText> before = passwordsOfPods(context, roles);
     Credentials credentials = Credentials.observe(context, roles.credentials());
+    if (before.entrySet().stream().anyMatch(e -> isOther(e.getValue(), credentials, e.getKey()))) {
+      PodFlags.demandReplacement(context);
+    }
     Answer answer = ask(context, primary, roles, credentials);
     if (answer instanceof Answer.Locked) {
       Superuser.repair(context, primary, credentials);
@@ -69,13 +86,52 @@ public final class SyncDatabase implements Step {
       case Answer.Locked(var failure) -> throw failure;
       case Answer.Report(var report) -> {
         tell(roles, report);
-        Outcome outcome = kept(report);
-        if (outcome instanceof Outcome.Done) {
+        Optional<Outcome> kept = kept(report);
+        Set<String> left = report.skipped().stream().map(SyncDatabase::text).collect(toSet());
+        context.memory().retain(LEFT_OUT, prefixed(left));
+        if (kept.isEmpty()) {
           context.memory().remember(IN_SYNC, wishes);
         }
-        yield outcome;
+        yield kept.orElseGet(() -> leftOut(left));
       }
     };
+  }
+
+  /**
+   * What the roles' secrets said when they were last read, of those roles whose password pods read
+   * when they start: a replica with another one than the server's does not come back after its next
+   * lost connection.
+   */
+  private static Map<String, SecretText> passwordsOfPods(SyncContext context, RoleSet roles) {
+    Map<String, SecretText> known = new HashMap<>();
+    for (RoleDefinition role : roles.roles()) {
+      if (role.origin() == RoleOrigin.SYSTEM) {
+        role.credential()
+            .flatMap(context.memory()::secret)
+            .ifPresent(secret -> known.put(role.name(), secret.password()));
+      }
+    }
+    return known;
+  }
+
+  private static boolean isOther(SecretText before, Credentials now, String role) {
+    return !before.isEmpty() && !now.of(role).isEmpty() && !now.of(role).equals(before);
+  }
+
+  /** Remembered, because the next sync does not ask the server and has to say the same. */
+  private static Outcome leftOut(Set<String> parts) {
+    return parts.isEmpty()
+        ? Outcome.done()
+        : new Outcome.LeftOut(
+            "DatabaseNotAsWritten", parts.stream().sorted().collect(Collectors.joining("; ")));
+  }
+
+  private static Set<String> prefixed(Set<String> parts) {
+    return parts.stream().map(part -> LEFT_OUT + part).collect(toSet());
+  }
+
+  private static String text(Skipped skipped) {
+    return skipped.subject() + " is left out: " + skipped.reason();
   }
 
   private static Answer ask(
@@ -128,9 +184,7 @@ public final class SyncDatabase implements Step {
     report
         .applied()
         .forEach(change -> LOG.info("changed {}, because {}", change.subject(), change.reason()));
-    report
-        .skipped()
-        .forEach(skipped -> LOG.warn("{} is left out: {}", skipped.subject(), skipped.reason()));
+    report.skipped().forEach(skipped -> LOG.warn("{}", text(skipped)));
     String failures = text(report.failed().stream().filter(failed -> !isInUse(failed)));
     if (!failures.isEmpty()) {
       throw new StepFailed(failures);
@@ -138,11 +192,11 @@ public final class SyncDatabase implements Step {
   }
 
   /** Users of old rotations that own something stay until somebody has given it away. */
-  private static Outcome kept(SyncReport report) {
+  private static Optional<Outcome> kept(SyncReport report) {
     String inUse = text(report.failed().stream().filter(SyncDatabase::isInUse));
     return inUse.isEmpty()
-        ? Outcome.done()
-        : new Outcome.Hindered(LOOK_AGAIN, "ExpiredUsersInUse", inUse);
+        ? Optional.empty()
+        : Optional.of(new Outcome.Hindered(LOOK_AGAIN, "ExpiredUsersInUse", inUse));
   }
 
   private static boolean isInUse(SyncReport.Failed failed) {
