@@ -121,6 +121,29 @@ class PasswordsE2E {
     assertThat(took).isLessThan(LIMIT);
   }
 
+  @Test
+  @Order(5)
+  void theTableOfStatementsShowsNoVerifierAlthoughItShowsWhatOthersSend() {
+    Login superuser = cluster.login("postgres", "postgres");
+    cluster.query(superuser, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+    cluster.query(superuser, "SELECT pg_stat_statements_reset()");
+    cluster.query(superuser, "ALTER ROLE app CONNECTION LIMIT 77");
+
+    write("app", "edited-under-observation");
+    cluster.awaitAnswer("app", "app", "SELECT 1", "1", Duration.ofSeconds(10));
+
+    assertThat(statements(superuser, "%CONNECTION LIMIT 77%")).isEqualTo("1");
+    assertThat(statements(superuser, "%SCRAM-SHA%")).isEqualTo("0");
+    assertThat(statements(superuser, "%PASSWORD%")).isEqualTo("0");
+  }
+
+  private String statements(Login superuser, String pattern) {
+    return cluster
+        .query(
+            superuser, "SELECT count(*) FROM pg_stat_statements WHERE query LIKE '" + pattern + "'")
+        .getFirst();
+  }
+
   private void write(String role, String password) {
     String encoded = Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8));
     cluster

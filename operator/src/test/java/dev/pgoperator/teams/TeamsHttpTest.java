@@ -10,7 +10,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SelfSignedCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +78,27 @@ class TeamsHttpTest {
     var api = saying(200, "{\"id\":\"acid\",\"member\":[\"anna\",\"bert\"],\"mail\":[\"x\"]}");
     assertThat(members(api, "acid")).contains(Set.of("anna", "bert"));
     assertThat(requests).containsExactly("/api/teams/acid Bearer hush");
+  }
+
+  @Test
+  void aServerWhoseCertificateNobodyVouchesForGetsNoToken() throws Exception {
+    var certificate = SelfSignedCertificate.create("127.0.0.1");
+    HttpServer server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setSsl(true)
+                    .setKeyCertOptions(certificate.keyCertOptions()))
+            .requestHandler(request -> requests.add(request.uri()))
+            .listen(0, "127.0.0.1")
+            .await(10, TimeUnit.SECONDS);
+    assertThatThrownBy(
+            () -> members(settings("https://127.0.0.1:" + server.actualPort() + "/api"), "acid"))
+        .isInstanceOf(TeamsFailure.class)
+        .hasMessageContaining("certificat")
+        .message()
+        .doesNotContain("hush");
+    assertThat(requests).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.pgoperator.cluster.step;
 
+import dev.pgoperator.api.SecretText;
 import dev.pgoperator.model.Blueprint;
 import dev.pgoperator.model.Difference;
 import dev.pgoperator.model.RoleCredential;
@@ -23,6 +24,7 @@ public final class Memory {
   private final Map<String, Derived> derived = new HashMap<>();
   private Optional<Blueprint> blueprint = Optional.empty();
   private final Map<RoleCredential, Remembered> secrets = new HashMap<>();
+  private final Map<RoleCredential, SecretText> readByPods = new HashMap<>();
   private final Set<RoleCredential> adopted = new HashSet<>();
   private final Set<RoleCredential> abroad = new HashSet<>();
   private Optional<Instant> waitingSince = Optional.empty();
@@ -102,6 +104,16 @@ public final class Memory {
     return Optional.ofNullable(secrets.get(role))
         .filter(known -> known.version().equals(version))
         .map(Remembered::secret);
+  }
+
+  /** The password that pods read from a role's secret when they started, as far as is known. */
+  Optional<SecretText> readByPods(RoleCredential role) {
+    return Optional.ofNullable(readByPods.get(role));
+  }
+
+  /** This password counts as read by all pods, or they are marked to be replaced. */
+  void podsHaveRead(RoleCredential role, SecretText password) {
+    readByPods.put(role, password);
   }
 
   void rememberSecret(RoleCredential role, RoleSecret secret, String version) {

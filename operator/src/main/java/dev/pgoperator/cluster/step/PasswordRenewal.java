@@ -165,6 +165,13 @@ final class PasswordRenewal {
                                 CredentialSecrets.renewed(
                                     live, one.username(), one.password(), one.due().next()))
                         .orElse(live));
+    // Their pods are marked already.
+    all.forEach(
+        (role, one) -> {
+          if (done.contains(role)) {
+            context.memory().podsHaveRead(role, one.password());
+          }
+        });
     String names =
         done.stream().map(RoleCredential::role).sorted().collect(Collectors.joining(", "));
     if (!names.isEmpty()) {

@@ -2,12 +2,9 @@ package dev.pgoperator.cluster.step;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.pgoperator.api.SecretText;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Replicas;
-import dev.pgoperator.model.RoleDefinition;
 import dev.pgoperator.model.RoleNote;
-import dev.pgoperator.model.RoleOrigin;
 import dev.pgoperator.model.RoleSet;
 import dev.pgoperator.model.Roles;
 import dev.pgoperator.pg.PgEndpoint;
@@ -17,8 +14,6 @@ import dev.pgoperator.pg.plan.Secret;
 import dev.pgoperator.pg.plan.Skipped;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,11 +66,8 @@ public final class SyncDatabase implements Step {
     if (!context.thorough() && context.memory().knows(IN_SYNC, wishes)) {
       return leftOut(context.memory().remembered(LEFT_OUT));
     }
-    Map<String, SecretText> before = passwordsOfPods(context, roles);
     Credentials credentials = Credentials.observe(context, roles.credentials());
-    if (before.entrySet().stream().anyMatch(e -> isOther(e.getValue(), credentials, e.getKey()))) {
-      PodFlags.demandReplacement(context);
-    }
+    PodFlags.followEdits(context, roles, credentials);
     Answer answer = ask(context, primary, roles, credentials);
     if (answer instanceof Answer.Locked) {
       Superuser.repair(context, primary, credentials);
@@ -95,27 +87,6 @@ public final class SyncDatabase implements Step {
         yield kept.orElseGet(() -> leftOut(left));
       }
     };
-  }
-
-  /**
-   * What the roles' secrets said when they were last read, of those roles whose password pods read
-   * when they start: a replica with another one than the server's does not come back after its next
-   * lost connection.
-   */
-  private static Map<String, SecretText> passwordsOfPods(SyncContext context, RoleSet roles) {
-    Map<String, SecretText> known = new HashMap<>();
-    for (RoleDefinition role : roles.roles()) {
-      if (role.origin() == RoleOrigin.SYSTEM) {
-        role.credential()
-            .flatMap(context.memory()::secret)
-            .ifPresent(secret -> known.put(role.name(), secret.password()));
-      }
-    }
-    return known;
-  }
-
-  private static boolean isOther(SecretText before, Credentials now, String role) {
-    return !before.isEmpty() && !now.of(role).isEmpty() && !now.of(role).equals(before);
   }
 
   /** Remembered, because the next sync does not ask the server and has to say the same. */
