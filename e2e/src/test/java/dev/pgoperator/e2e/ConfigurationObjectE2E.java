@@ -73,13 +73,7 @@ class ConfigurationObjectE2E {
 
   @AfterAll
   void clear() {
-    cluster.resource().delete();
-    cluster
-        .waiting()
-        .until(
-            "the cluster is gone",
-            Duration.ofMinutes(1),
-            () -> scene.object(Service.class, cluster.name()).get() == null);
+    cluster.delete();
     operator.close();
   }
 

@@ -56,6 +56,18 @@ final class PostgresCluster {
     return run.client().genericKubernetesResources(KIND).inNamespace(namespace).withName(name);
   }
 
+  /** Deletes the manifest and waits until nothing is left of what runs. */
+  void delete() {
+    resource().delete();
+    waiting()
+        .until(
+            name + " is gone",
+            Duration.ofMinutes(1),
+            () ->
+                pods().isEmpty()
+                    && run.client().services().inNamespace(namespace).withName(name).get() == null);
+  }
+
   /** Changes the manifest by a JSON merge patch. */
   void edit(String patch) {
     resource().patch(PatchContext.of(PatchType.JSON_MERGE), patch);

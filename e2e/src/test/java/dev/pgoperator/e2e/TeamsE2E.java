@@ -93,10 +93,7 @@ class TeamsE2E {
 
   @AfterAll
   void clear() {
-    cluster.resource().delete();
-    cluster
-        .waiting()
-        .until("the cluster is gone", Duration.ofMinutes(1), () -> cluster.pods().isEmpty());
+    cluster.delete();
     operator.close();
   }
 

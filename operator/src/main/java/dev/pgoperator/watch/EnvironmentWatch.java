@@ -10,9 +10,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.vertx.core.Future;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +26,8 @@ public final class EnvironmentWatch {
   private final Watches watches;
   private final Optional<String> watchedNamespace;
   private final Rollout rollout;
-  private final Map<Wanted, Watches.Subscription> running = new HashMap<>(); // guarded by this
+  private final Subscriptions<Wanted> subscriptions =
+      new Subscriptions<>(this::subscribe, this::ended);
   private final Map<Seen, Object> contents = new ConcurrentHashMap<>();
 
   private enum Kind {
@@ -60,19 +59,11 @@ public final class EnvironmentWatch {
    *
    * @return done when all of it has been listed, so that no later change is missed
    */
-  public synchronized Future<Void> follow(OperatorConfig config) {
-    Set<Wanted> wanted = wanted(config);
-    Set<Wanted> ended = new HashSet<>(running.keySet());
-    ended.removeAll(wanted);
-    ended.forEach(this::end);
-    wanted.forEach(one -> running.computeIfAbsent(one, this::subscribe));
-    List<Future<Void>> listed =
-        running.values().stream().map(Watches.Subscription::listed).toList();
-    return Future.all(listed).mapEmpty();
+  public Future<Void> follow(OperatorConfig config) {
+    return subscriptions.follow(wanted(config));
   }
 
-  private void end(Wanted one) {
-    Optional.ofNullable(running.remove(one)).ifPresent(Watches.Subscription::end);
+  private void ended(Wanted one) {
     contents.keySet().removeIf(seen -> seen.by().equals(one));
   }
 

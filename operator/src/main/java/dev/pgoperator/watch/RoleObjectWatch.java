@@ -32,7 +32,8 @@ public final class RoleObjectWatch {
   private final LiveRoleObjects live;
   private final Rollout rollout;
   private final ConfigJournal journal;
-  private final Map<Wanted, Watches.Subscription> running = new HashMap<>(); // guarded by this
+  private final Subscriptions<Wanted> subscriptions =
+      new Subscriptions<>(this::subscribe, this::ended);
 
   private sealed interface Wanted {
     record OfSecret(NamespacedName name) implements Wanted {}
@@ -63,14 +64,8 @@ public final class RoleObjectWatch {
    *
    * @return done when all of it has been listed, so that no later change is missed
    */
-  public synchronized Future<Void> follow(OperatorConfig config) {
-    Set<Wanted> wanted = wanted(config);
-    Set<Wanted> ended = new HashSet<>(running.keySet());
-    ended.removeAll(wanted);
-    ended.forEach(this::end);
-    wanted.forEach(one -> running.computeIfAbsent(one, this::subscribe));
-    return Future.all(running.values().stream().map(Watches.Subscription::listed).toList())
-        .mapEmpty();
+  public Future<Void> follow(OperatorConfig config) {
+    return subscriptions.follow(wanted(config));
   }
 
   private Set<Wanted> wanted(OperatorConfig config) {
@@ -92,8 +87,7 @@ public final class RoleObjectWatch {
   }
 
   /** Nobody is told: whoever changed the options has everybody look anyway. */
-  private void end(Wanted one) {
-    Optional.ofNullable(running.remove(one)).ifPresent(Watches.Subscription::end);
+  private void ended(Wanted one) {
     live.change(
         objects ->
             switch (one) {
