@@ -55,17 +55,18 @@ record Telemetry(PrometheusMeterRegistry registry, Vertx vertx) {
   }
 
   void watch(Limits limits) {
-    watch("syncs", limits.syncs());
-    watch("sessions", limits.sessions());
+    watched("syncs", limits.syncs());
+    watched("sessions", limits.sessions());
   }
 
-  /** Places that are free, and how many wait for one. */
-  void watch(String of, Permits permits) {
+  /** Shows how many places are free, and how many wait for one. */
+  Permits watched(String of, Permits permits) {
     Gauge.builder("pgoperator.permits.free", permits, Permits::free)
         .tag("of", of)
         .register(registry);
     Gauge.builder("pgoperator.permits.waiting", permits, Permits::waiting)
         .tag("of", of)
         .register(registry);
+    return permits;
   }
 }

@@ -23,6 +23,7 @@ import dev.pgoperator.model.FieldManager;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.pace.Limits;
+import dev.pgoperator.pace.Permits;
 import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
@@ -78,9 +79,6 @@ import org.slf4j.LoggerFactory;
 final class Wiring implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-  /** Requests to the API server that may be under way at the same time. */
-  private static final int REQUESTS_IN_FLIGHT = 64;
-
   /**
    * Clusters that may be worked on at the same time; waiting for something outside takes no place.
    */
@@ -125,7 +123,7 @@ final class Wiring implements AutoCloseable {
             vertx,
             client,
             FieldManager.NAME,
-            REQUESTS_IN_FLIGHT,
+            telemetry.watched("requests", new Permits(Fabric8Kube.MOST_REQUESTS)),
             RetryPolicy.DEFAULT,
             telemetry.requests());
     var observatory =

@@ -136,7 +136,7 @@ public final class ClusterVerticle extends VerticleBase {
     try {
       turn.begin();
       Pending pending = mailbox.take();
-      Next next = undisturbed(turn, () -> claim.bound(() -> work.run(pending, turn)));
+      Next next = undisturbed(turn, () -> turn.claim().bound(() -> work.run(pending, turn)));
       boolean stopped = turn.wasLeft() && !mailbox.deleteWaiting();
       stoppedByEdits = stopped ? stoppedByEdits + 1 : 0;
       if (turn.wasLeft()) {

@@ -40,6 +40,11 @@ public final class Permits {
     return queues.values().stream().mapToInt(FairQueue::size).sum();
   }
 
+  /** How many of them are as urgent as this. */
+  public synchronized int waiting(Lane lane) {
+    return queue(lane).size();
+  }
+
   /** From now on there are so many places; those that are held too many are not given again. */
   public void resize(int newPlaces) {
     List<Ticket> granted;

@@ -7,6 +7,7 @@ import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Await;
 import dev.pgoperator.cluster.step.Turn;
 import dev.pgoperator.fleet.Fleet;
+import dev.pgoperator.pace.Lane;
 import dev.pgoperator.pace.Limits;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,14 @@ class ClusterVerticleTest {
     Run run = runs.poll(10, TimeUnit.SECONDS);
     assertThat(run).as("a run within ten seconds").isNotNull();
     return run;
+  }
+
+  private static void until(BooleanSupplier fact) {
+    long begun = System.nanoTime();
+    while (!fact.getAsBoolean()) {
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+      Thread.onSpinWait();
+    }
   }
 
   private static Trigger edit(long generation) {
@@ -126,7 +136,8 @@ class ClusterVerticleTest {
 
   @Test
   void anEditOvertakesThePeriodicWorkThatWaitsBeforeIt() throws Exception {
-    Fleet narrow = new Fleet(vertx, new Limits(1, 1), (all, mailbox) -> this::work);
+    Limits one = new Limits(1, 1);
+    Fleet narrow = new Fleet(vertx, one, (all, mailbox) -> this::work);
     ClusterId first = new ClusterId("shop", "first");
     narrow.tell(first, edit(1));
     Run running = next();
@@ -134,7 +145,9 @@ class ClusterVerticleTest {
       narrow.tell(new ClusterId("shop", "periodic-" + i), new Trigger.Resync());
     }
     narrow.tell(ORDERS, new Trigger.Resync());
+    until(() -> one.syncs().waiting(Lane.PERIODIC) == 6);
     narrow.tell(ORDERS, edit(1));
+    until(() -> one.syncs().waiting(Lane.PERSON) == 1);
     running.end().complete(new Next.Settled());
 
     Run second = next();

@@ -14,8 +14,6 @@ import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.pace.Limits;
-import dev.pgoperator.patroni.PatroniHttp;
-import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
 import dev.pgoperator.teams.FakeTeams;
@@ -24,6 +22,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
@@ -35,8 +34,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that takes connections and never answers holds up its own cluster's SQL only. */
 class HungServerTest {
@@ -44,13 +41,13 @@ class HungServerTest {
   private static final String ADDRESS = "127.0.77.1";
 
   private static final int PORT = 5432;
-  private static final int PATRONI = 8008;
   private static final ClusterId ORDERS = new ClusterId("shop", "orders");
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Vertx vertx = Vertx.vertx();
   private final FakeKube kube = new FakeKube();
   private final Inventory inventory = new Inventory(Projection::hashOfOwned);
+  private final FakePatroni patroni = new FakePatroni();
   private final BlockingQueue<ClusterId> statefulSets = new LinkedBlockingQueue<>();
   private final Promise<Void> connected = Promise.promise();
   private final Promise<Void> hungUp = Promise.promise();
@@ -78,14 +75,22 @@ class HungServerTest {
     assertThat(kube.names(StatefulSet.class)).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {PORT, PATRONI})
-  void anEditIsAppliedAtOnceAndOthersHaveItsPlaceMeanwhile(int port) throws Exception {
-    silent(port);
+  @Test
+  void anEditDoesNotWaitForPostgresAndOthersHaveItsPlaceMeanwhile() throws Exception {
+    silent(PORT);
+    othersAndEditsComeThrough(connected.future());
+  }
+
+  @Test
+  void anEditDoesNotWaitForPatroniAndOthersHaveItsPlaceMeanwhile() throws Exception {
+    othersAndEditsComeThrough(patroni.fallSilent());
+  }
+
+  private void othersAndEditsComeThrough(Future<Void> hung) throws Exception {
     inventory.note(PodState.of(primary(), "cluster-name", "spilo-role"));
     Fleet fleet = fleet();
     fleet.tell(ORDERS, new Trigger.SpecChanged(Manifests.valid("orders", "a", 1)));
-    connected.future().await(30, TimeUnit.SECONDS);
+    hung.await(30, TimeUnit.SECONDS);
     awaitStep(ORDERS);
 
     ClusterId other = new ClusterId("shop", "other");
@@ -125,8 +130,7 @@ class HungServerTest {
         new Ports(
             kube,
             inventory,
-            new PatroniHttp(
-                vertx, new PatroniTimeouts(PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE)),
+            patroni,
             new PgSync(vertx, new PgTimeouts(PATIENCE, PATIENCE, PATIENCE)),
             InstantSource.system(),
             new StepsHeard(statefulSets));
