@@ -52,8 +52,8 @@ class ArchitectureTest {
         layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
     for (String name :
         Set.of(
-            "api", "config", "model", "kube", "teams", "cluster", "fleet", "watch", "web",
-            "boot")) {
+            "api", "config", "model", "kube", "teams", "cluster", "fleet", "watch", "web", "boot",
+            "pace")) {
       house = house.layer(name).definedBy(room(name));
     }
     check(
@@ -71,15 +71,18 @@ class ArchitectureTest {
             .whereLayer("model")
             .mayOnlyAccessLayers("api", "config")
             .whereLayer("kube")
-            .mayOnlyAccessLayers("api", "config")
+            .mayOnlyAccessLayers("api", "config", "pace")
+            .whereLayer("pace")
+            .mayNotAccessAnyLayer()
             .whereLayer("step")
-            .mayOnlyAccessLayers("model", "kube", "api", "config", "libraries")
+            .mayOnlyAccessLayers("model", "kube", "pace", "api", "config", "libraries")
             .whereLayer("cluster")
-            .mayOnlyAccessLayers("step", "model", "kube", "teams", "api", "config", "libraries")
+            .mayOnlyAccessLayers(
+                "step", "model", "kube", "teams", "pace", "api", "config", "libraries")
             .whereLayer("teams")
             .mayOnlyAccessLayers("kube", "api", "config")
             .whereLayer("fleet")
-            .mayOnlyAccessLayers("cluster", "step", "api", "config")
+            .mayOnlyAccessLayers("cluster", "step", "pace", "api", "config")
             .whereLayer("watch")
             .mayOnlyAccessLayers("fleet", "cluster", "kube", "api", "config")
             .whereLayer("web")

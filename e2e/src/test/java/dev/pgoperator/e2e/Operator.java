@@ -5,13 +5,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.readiness.Readiness;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 
 /** The operator as it runs in Kubernetes. Logs of pods that end by its methods are kept. */
 final class Operator {
@@ -90,36 +85,10 @@ final class Operator {
   void kill() {
     Pod pod = pod();
     KeptLogs.Kept kept = logs.follow(pod);
-    process(pod).destroyForcibly();
+    PodProcesses.of(pod).kill();
     logs.awaitEnd(kept);
     client.resource(pod).withGracePeriod(0).delete();
     awaitGone(pod);
-  }
-
-  /**
-   * Skips the test where the process cannot be reached, which is on every Kubernetes but the bed.
-   */
-  private static ProcessHandle process(Pod pod) {
-    String container =
-        pod.getStatus()
-            .getContainerStatuses()
-            .getFirst()
-            .getContainerID()
-            .replaceFirst(".*://", "");
-    Optional<ProcessHandle> process =
-        ProcessHandle.allProcesses()
-            .filter(candidate -> cgroup(candidate.pid()).contains(container))
-            .findFirst();
-    return process.orElseGet(
-        () -> Assumptions.abort("the operator's process is not on this machine"));
-  }
-
-  private static String cgroup(long pid) {
-    try {
-      return Files.readString(Path.of("/proc", Long.toString(pid), "cgroup"));
-    } catch (IOException ended) {
-      return "";
-    }
   }
 
   private void scale(int replicas) {

@@ -15,8 +15,11 @@ import dev.pgoperator.cluster.step.SyncPodAccount;
 import dev.pgoperator.cluster.step.SyncSecrets;
 import dev.pgoperator.cluster.step.SyncServices;
 import dev.pgoperator.cluster.step.SyncStatefulSet;
+import dev.pgoperator.cluster.step.Turn;
 import dev.pgoperator.kube.FakeKube;
 import dev.pgoperator.kube.Inventory;
+import dev.pgoperator.pace.Claim;
+import dev.pgoperator.pace.Limits;
 import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
@@ -99,7 +102,7 @@ public class ModelBench {
         memory,
         journal,
         new SyncContext.Errand(
-            false, SyncContext.Demand.EDIT, new dev.pgoperator.pg.Cancellation()));
+            false, SyncContext.Demand.EDIT, new Turn(new Limits(1, 1), Claim.NOBODY, () -> false)));
   }
 
   /** Lets the process end. */

@@ -1,7 +1,8 @@
 package dev.pgoperator.boot;
 
-import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.kube.Requests;
+import dev.pgoperator.pace.Limits;
+import dev.pgoperator.pace.Permits;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -53,8 +54,19 @@ record Telemetry(PrometheusMeterRegistry registry, Vertx vertx) {
             .record(took);
   }
 
-  void watch(Permits permits) {
-    Gauge.builder("pgoperator.permits.free", permits, Permits::free).register(registry);
-    Gauge.builder("pgoperator.permits.waiting", permits, Permits::waiting).register(registry);
+  void watch(Limits limits) {
+    watched("syncs", limits.syncs());
+    watched("sessions", limits.sessions());
+  }
+
+  /** Shows how many places are free, and how many wait for one. */
+  Permits watched(String of, Permits permits) {
+    Gauge.builder("pgoperator.permits.free", permits, Permits::free)
+        .tag("of", of)
+        .register(registry);
+    Gauge.builder("pgoperator.permits.waiting", permits, Permits::waiting)
+        .tag("of", of)
+        .register(registry);
+    return permits;
   }
 }

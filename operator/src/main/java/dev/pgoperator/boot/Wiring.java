@@ -2,7 +2,6 @@ package dev.pgoperator.boot;
 
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.cluster.ClusterWork;
-import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.cluster.RoleLookup;
 import dev.pgoperator.cluster.Trigger;
 import dev.pgoperator.cluster.step.Ports;
@@ -23,6 +22,8 @@ import dev.pgoperator.model.FabricEventStream;
 import dev.pgoperator.model.FieldManager;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.Projection;
+import dev.pgoperator.pace.Limits;
+import dev.pgoperator.pace.Permits;
 import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
@@ -78,13 +79,13 @@ import org.slf4j.LoggerFactory;
 final class Wiring implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-  /** Requests to the API server that may be under way at the same time. */
-  private static final int REQUESTS_IN_FLIGHT = 64;
-
   /**
    * Clusters that may be worked on at the same time; waiting for something outside takes no place.
    */
   private static final int SYNCS_AT_ONCE = 50;
+
+  /** Databases that may be spoken to at the same time; each costs a connection and some memory. */
+  private static final int SESSIONS_AT_ONCE = 50;
 
   /** For one answer of the Teams API; no sync waits for it. */
   private static final Duration TEAMS_DEADLINE = Duration.ofSeconds(5);
@@ -122,7 +123,7 @@ final class Wiring implements AutoCloseable {
             vertx,
             client,
             FieldManager.NAME,
-            REQUESTS_IN_FLIGHT,
+            telemetry.watched("requests", new Permits(Fabric8Kube.MOST_REQUESTS)),
             RetryPolicy.DEFAULT,
             telemetry.requests());
     var observatory =
@@ -136,12 +137,12 @@ final class Wiring implements AutoCloseable {
             InstantSource.system(),
             observatory);
     var roles = new RoleLookup(roleObjects, teamBook());
-    var permits = new Permits(SYNCS_AT_ONCE);
-    telemetry.watch(permits);
+    var limits = new Limits(SYNCS_AT_ONCE, SESSIONS_AT_ONCE);
+    telemetry.watch(limits);
     this.fleet =
         new Fleet(
             vertx,
-            permits,
+            limits,
             (fleet, mailbox) ->
                 new ClusterWork(
                     mailbox,
@@ -154,7 +155,7 @@ final class Wiring implements AutoCloseable {
                       release(id);
                     }));
     this.rollout = new Rollout(fleet::known, fleet::tellIfKnown, this::later);
-    this.view = new FleetView(fleet, observatory, permits);
+    this.view = new FleetView(fleet, observatory, limits);
     this.following = new SecretFollowing(watches, fleet);
   }
 

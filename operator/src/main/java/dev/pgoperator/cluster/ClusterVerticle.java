@@ -1,9 +1,12 @@
 package dev.pgoperator.cluster;
 
-import dev.pgoperator.cluster.step.Await;
+import dev.pgoperator.cluster.step.Turn;
+import dev.pgoperator.pace.Claim;
+import dev.pgoperator.pace.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -18,25 +21,37 @@ public final class ClusterVerticle extends VerticleBase {
 
   private final Mailbox mailbox;
   private final Work work;
-  private final Permits permits;
-  private boolean draining; // touched only on this verticle's context
-  private long retryTimer = -1; // likewise
+  private final Limits limits;
+  // What follows is touched on this verticle's context only.
+  private boolean draining;
+  private long retryTimer = -1;
+  private Phase phase = new Phase.Idle();
+  private int stoppedByEdits; // in a row
 
   /** What a verticle does with what it finds in its mailbox. */
+  @FunctionalInterface
   public interface Work {
 
     /**
      * Runs one sync or teardown. Never throws, except when the verticle is stopped.
      *
-     * @param preempted tells, between two steps, whether to give way
+     * @param turn tells when to give way
      */
-    Next run(Pending pending, java.util.function.BooleanSupplier preempted);
+    Next run(Pending pending, Turn turn);
+  }
+
+  private sealed interface Phase {
+    record Idle() implements Phase {}
+
+    /** Nothing is taken from the mailbox before there is a place. */
+    record Queued(Turn turn) implements Phase {}
 
     /**
-     * A deletion arrived during {@link #run}: what waits for a server that hangs is not to be
-     * waited for. Called on the verticle's context.
+     * The work runs.
+     *
+     * @param disturbed whether an edit may stop it already
      */
-    default void preempt() {}
+    record Running(Turn turn, boolean disturbed) implements Phase {}
   }
 
   /** What follows a piece of work. */
@@ -51,10 +66,10 @@ public final class ClusterVerticle extends VerticleBase {
     record Gone() implements Next {}
   }
 
-  public ClusterVerticle(Mailbox mailbox, Work work, Permits permits) {
+  public ClusterVerticle(Mailbox mailbox, Work work, Limits limits) {
     this.mailbox = mailbox;
     this.work = work;
-    this.permits = permits;
+    this.limits = limits;
   }
 
   @Override
@@ -67,9 +82,7 @@ public final class ClusterVerticle extends VerticleBase {
 
   private void wake() {
     if (draining) {
-      if (mailbox.deleteWaiting()) {
-        work.preempt();
-      }
+      heed();
       return; // the running drain finds it in the mailbox
     }
     draining = true;
@@ -77,11 +90,29 @@ public final class ClusterVerticle extends VerticleBase {
         now -> drain()); // return at once, so that bells are not queued behind a sync
   }
 
+  /** What has arrived may be more urgent than what is being done. */
+  private void heed() {
+    switch (phase) {
+      case Phase.Queued(var turn) when mailbox.waiting().urgent() -> turn.hurry();
+      case Phase.Running(var turn, var _) when mailbox.deleteWaiting() -> turn.deleted();
+      case Phase.Running(var turn, var disturbed) when disturbed && mailbox.editWaiting() ->
+          turn.edited();
+      case Phase.Idle _, Phase.Queued _, Phase.Running _ -> {}
+    }
+  }
+
+  private boolean giveWay() {
+    return mailbox.deleteWaiting()
+        || (phase instanceof Phase.Running(var _, var disturbed)
+            && disturbed
+            && mailbox.editWaiting());
+  }
+
   private void drain() {
     MDC.put("cluster", mailbox.id().toString());
     try {
-      for (var pending = mailbox.take(); !pending.isEmpty(); pending = mailbox.take()) {
-        runOne(pending);
+      while (!mailbox.waiting().isEmpty()) {
+        runOne();
       }
     } catch (Exception stopped) {
       // The verticle was undeployed while it waited; whatever it was doing is safe to be left
@@ -92,21 +123,53 @@ public final class ClusterVerticle extends VerticleBase {
       LOG.debug("stopped in the middle of a sync");
     } finally {
       draining = false;
+      phase = new Phase.Idle();
       MDC.remove("cluster");
     }
   }
 
-  private void runOne(Pending pending) {
+  private void runOne() {
     vertx.cancelTimer(retryTimer);
-    Permits.Permit permit = Await.await("wait for a permit", permits.acquire(pending.urgent()));
+    var claim = new Claim(mailbox.waiting().lane(), mailbox.id().namespace());
+    var turn = new Turn(limits, claim, this::giveWay);
+    phase = new Phase.Queued(turn);
     try {
-      switch (work.run(pending, mailbox::deleteWaiting)) {
+      turn.begin();
+      Pending pending = mailbox.take();
+      Next next = undisturbed(turn, () -> turn.claim().bound(() -> work.run(pending, turn)));
+      boolean stopped = turn.wasLeft() && !mailbox.deleteWaiting();
+      stoppedByEdits = stopped ? stoppedByEdits + 1 : 0;
+      if (turn.wasLeft()) {
+        mailbox.putBack(pending);
+      }
+      switch (next) {
         case Next.Settled() -> LOG.debug("settled after {}", pending.kinds());
         case Next.Again(var pause, var why) -> ringAfter(pause, why);
         case Next.Gone() -> LOG.info("cluster is gone");
       }
     } finally {
-      permit.release();
+      turn.end();
+    }
+  }
+
+  /** Lets the work run for as long as edits do not stop it, and after that until one does. */
+  private Next undisturbed(Turn turn, Supplier<Next> running) {
+    Duration time = EditPace.undisturbed(stoppedByEdits);
+    phase = new Phase.Running(turn, time.isZero());
+    if (time.isZero()) {
+      return running.get();
+    }
+    long timer =
+        vertx.setTimer(
+            time.toMillis(),
+            over -> {
+              phase = new Phase.Running(turn, true);
+              heed();
+            });
+    try {
+      return running.get();
+    } finally {
+      vertx.cancelTimer(timer);
     }
   }
 

@@ -8,11 +8,10 @@ import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.cluster.step.StepFailed;
+import dev.pgoperator.cluster.step.Turn;
 import dev.pgoperator.config.OperatorConfig;
-import dev.pgoperator.pg.Cancellation;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,7 +30,6 @@ public final class ClusterWork implements ClusterVerticle.Work {
   private final RoleLookup roles;
   private final Consumer<ClusterId> gone;
   private Life life;
-  private Cancellation cancellation = new Cancellation(); // of the running sync
 
   /**
    * What is remembered of one manifest object; another object of the same name starts with nothing.
@@ -62,11 +60,11 @@ public final class ClusterWork implements ClusterVerticle.Work {
   }
 
   @Override
-  public Next run(Pending pending, BooleanSupplier preempted) {
+  public Next run(Pending pending, Turn turn) {
     try {
       return pending.deletion().isPresent()
           ? tearDown(pending.deletion().get())
-          : sync(pending, preempted);
+          : sync(pending, turn);
     } catch (StepFailed failure) {
       LOG.warn("{}", failure.getMessage());
       return again(pending);
@@ -74,11 +72,6 @@ public final class ClusterWork implements ClusterVerticle.Work {
       LOG.error("unexpected failure", bug);
       return again(pending);
     }
-  }
-
-  @Override
-  public void preempt() {
-    cancellation.cancel();
   }
 
   private Next again(Pending pending) {
@@ -110,7 +103,7 @@ public final class ClusterWork implements ClusterVerticle.Work {
     return new Next.Gone();
   }
 
-  private Next sync(Pending pending, BooleanSupplier preempted) {
+  private Next sync(Pending pending, Turn turn) {
     Optional<Manifest> newest = mailbox.newest();
     if (newest.isEmpty()) {
       return new Next.Settled();
@@ -129,15 +122,14 @@ public final class ClusterWork implements ClusterVerticle.Work {
         life.status().rejected(malformed);
         yield new Next.Settled();
       }
-      case Manifest.Valid(var cluster) -> sync(cluster, pending.thorough(), preempted);
+      case Manifest.Valid(var cluster) -> sync(cluster, pending.thorough(), turn);
     };
   }
 
-  private Next sync(Postgresql cluster, boolean thorough, BooleanSupplier preempted) {
+  private Next sync(Postgresql cluster, boolean thorough, Turn turn) {
     OperatorConfig options = config.get();
-    cancellation = new Cancellation();
     return new Sync(
             cluster, options, roles.of(cluster, options), ports, life.memory(), life.status())
-        .run(thorough, cancellation, preempted);
+        .run(thorough, turn);
   }
 }

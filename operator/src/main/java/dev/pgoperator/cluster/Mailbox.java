@@ -18,6 +18,7 @@ public final class Mailbox {
       Optional<Manifest> manifest =
           switch (trigger) {
             case Trigger.SpecChanged(var arrived) -> Optional.of(arrived);
+            case Trigger.Found(var arrived) -> Optional.of(arrived);
             case Trigger.Deleted(var last) ->
                 newest.filter(known -> !known.origin().uid().equals(last.uid()));
             case Trigger.PodChanged _,
@@ -69,6 +70,11 @@ public final class Mailbox {
             new Pending(content.pending().kinds(), Optional.of(deletion)), content.newest());
   }
 
+  /** Puts back what was taken by a run that gave way before it was done. */
+  synchronized void putBack(Pending unfinished) {
+    content = new Content(content.pending().and(unfinished), content.newest());
+  }
+
   /** What waits, without taking it. */
   public synchronized Pending waiting() {
     return content.pending();
@@ -89,5 +95,10 @@ public final class Mailbox {
   /** Whether a deletion waits: a running sync gives way at its next step. */
   synchronized boolean deleteWaiting() {
     return content.pending().deletion().isPresent();
+  }
+
+  /** Whether an edit waits, which a running sync does not know of. */
+  synchronized boolean editWaiting() {
+    return content.pending().edited();
   }
 }

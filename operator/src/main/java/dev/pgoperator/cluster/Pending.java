@@ -1,6 +1,7 @@
 package dev.pgoperator.cluster;
 
 import dev.pgoperator.api.Origin;
+import dev.pgoperator.pace.Lane;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,9 +25,21 @@ public record Pending(Set<String> kinds, Optional<Origin> deletion) {
     return kinds.isEmpty();
   }
 
-  /** Whether a person is waiting for the result: these go before periodic work. */
+  /** Whether a person is waiting for the result. */
   public boolean urgent() {
-    return deletion.isPresent() || kinds.contains("spec-changed");
+    return deletion.isPresent() || edited();
+  }
+
+  boolean edited() {
+    return kinds.contains("spec-changed");
+  }
+
+  /** Persons go before what has happened by itself, and that before periodic work. */
+  Lane lane() {
+    if (urgent()) {
+      return Lane.PERSON;
+    }
+    return kinds.equals(Set.of("resync")) ? Lane.PERIODIC : Lane.EVENT;
   }
 
   /** Whether what was wrong may be put right now, so that earlier failures do not count. */
@@ -37,6 +50,13 @@ public record Pending(Set<String> kinds, Optional<Origin> deletion) {
   /** Whether the database is to be compared even when nothing is known to have changed. */
   public boolean thorough() {
     return kinds.contains("resync");
+  }
+
+  /** What waits, together with what was taken before and is not done. */
+  Pending and(Pending unfinished) {
+    var merged = new TreeSet<>(kinds);
+    merged.addAll(unfinished.kinds());
+    return new Pending(merged, unfinished.deletion().or(this::deletion));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.pgoperator.cluster;
 
 import dev.pgoperator.cluster.step.Outcome;
+import dev.pgoperator.cluster.step.Preempted;
 import dev.pgoperator.cluster.step.Step;
 import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.cluster.step.SyncContext;
@@ -41,19 +42,23 @@ final class StepRunner {
    * How the steps went, as far as they were reached: a preempted run and a failed required step end
    * it early.
    *
+   * @param over tells whether to give way
    * @param heard is told how each step went, before the next one begins
    */
   static List<StepResult> run(
-      List<Entry> steps,
-      SyncContext context,
-      BooleanSupplier preempted,
-      Consumer<StepResult> heard) {
+      List<Entry> steps, SyncContext context, BooleanSupplier over, Consumer<StepResult> heard) {
     List<StepResult> results = new ArrayList<>();
     for (Entry entry : steps) {
-      if (preempted.getAsBoolean()) {
+      if (over.getAsBoolean()) {
         return results;
       }
-      StepResult result = runOne(entry, context);
+      StepResult result;
+      try {
+        result = runOne(entry, context);
+      } catch (Preempted early) {
+        LOG.info("{} gives way: {}", entry.name(), early.getMessage());
+        return results;
+      }
       results.add(result);
       heard.accept(result);
       if (result instanceof StepResult.Failed(var _, var stops, var _) && stops) {
@@ -68,10 +73,15 @@ final class StepRunner {
     var chronicle = context.ports().chronicle();
     Instant begun = context.ports().clock().instant();
     chronicle.began(context.id(), entry.name());
-    StepResult result = attempt(entry, context);
-    Duration took = Duration.between(begun, context.ports().clock().instant());
-    chronicle.ended(context.id(), entry.name(), result.kind(), took);
-    return result;
+    String how = "gave way";
+    try {
+      StepResult result = attempt(entry, context);
+      how = result.kind();
+      return result;
+    } finally {
+      Duration took = Duration.between(begun, context.ports().clock().instant());
+      chronicle.ended(context.id(), entry.name(), how, took);
+    }
   }
 
   private static StepResult attempt(Entry entry, SyncContext context) {
@@ -79,6 +89,8 @@ final class StepRunner {
       Outcome outcome = entry.step().run(context);
       LOG.debug("{}: {}", entry.name(), outcome);
       return new StepResult.Ended(entry.name(), outcome);
+    } catch (Preempted early) {
+      throw early;
     } catch (StepFailed failure) {
       LOG.warn("{} failed: {}", entry.name(), failure.getMessage());
       return new StepResult.Failed(

@@ -38,16 +38,15 @@ import dev.pgoperator.cluster.step.SyncServices;
 import dev.pgoperator.cluster.step.SyncStatefulSet;
 import dev.pgoperator.cluster.step.SyncStreams;
 import dev.pgoperator.cluster.step.TellNotes;
+import dev.pgoperator.cluster.step.Turn;
 import dev.pgoperator.cluster.step.Undisturbed;
 import dev.pgoperator.cluster.step.UpgradeMajorVersion;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.model.Blueprint;
 import dev.pgoperator.model.RoleSources;
-import dev.pgoperator.pg.Cancellation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** Brings one cluster to what its manifest says. The list of steps is what to read first. */
 final class Sync {
@@ -109,22 +108,22 @@ final class Sync {
    * One run through the steps, ending with the status.
    *
    * @param thorough whether to compare also what is remembered to be in sync
-   * @param cancellation breaks off what runs in the database
+   * @param turn what the sync may take, and what ends it early
    */
-  Next run(boolean thorough, Cancellation cancellation, BooleanSupplier preempted) {
+  Next run(boolean thorough, Turn turn) {
     Occasion occasion = Occasion.of(status.written(), cluster.origin().generation());
     tellDeprecated();
     announce(occasion);
-    List<StepResult> results = steps(occasion, thorough, cancellation, preempted);
-    if (preempted.getAsBoolean()) {
+    List<StepResult> results = steps(occasion, thorough, turn);
+    if (turn.over()) {
+      turn.leave();
       return new Next.Settled(); // what waits in the mailbox is taken at once
     }
     conclude(occasion, results);
     return next(results);
   }
 
-  private List<StepResult> steps(
-      Occasion occasion, boolean thorough, Cancellation cancellation, BooleanSupplier preempted) {
+  private List<StepResult> steps(Occasion occasion, boolean thorough, Turn turn) {
     Blueprint blueprint;
     try {
       blueprint =
@@ -135,9 +134,9 @@ final class Sync {
     }
     memory.follow(blueprint);
     var demand = status.isPostponed() ? SyncContext.Demand.NONE : occasion.demand();
-    var errand = new SyncContext.Errand(thorough, demand, cancellation);
+    var errand = new SyncContext.Errand(thorough, demand, turn);
     var context = new SyncContext(blueprint, ports, memory, journal, errand);
-    return StepRunner.run(STEPS, context, preempted, this::heard);
+    return StepRunner.run(STEPS, context, turn::over, this::heard);
   }
 
   /** Pods that differ are named before the next step writes what may replace them. */

@@ -12,6 +12,7 @@ public sealed interface Trigger {
   default String kind() {
     return switch (this) {
       case SpecChanged(var _) -> "spec-changed";
+      case Found(var _) -> "found";
       case PodChanged(var _) -> "pod-changed";
       case ObjectChanged(var _) -> "object-changed";
       case NodeChanged(var _) -> "node-changed";
@@ -24,6 +25,9 @@ public sealed interface Trigger {
 
   /** The manifest is new or changed. */
   record SpecChanged(Manifest manifest) implements Trigger {}
+
+  /** A manifest was found at the start whose status says that it has been dealt with. */
+  record Found(Manifest manifest) implements Trigger {}
 
   /** A pod changed in something that decisions read. */
   record PodChanged(String pod) implements Trigger {}

@@ -4,8 +4,8 @@ import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.cluster.ClusterVerticle;
 import dev.pgoperator.cluster.Mailbox;
 import dev.pgoperator.cluster.Pending;
-import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.cluster.Trigger;
+import dev.pgoperator.pace.Limits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -28,7 +28,7 @@ public final class Fleet {
   private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
 
   private final Vertx vertx;
-  private final Permits permits;
+  private final Limits limits;
   private final BiFunction<Fleet, Mailbox, ClusterVerticle.Work> workOf;
   private final Map<ClusterId, Member> members = new ConcurrentHashMap<>();
 
@@ -39,9 +39,9 @@ public final class Fleet {
    *     cluster is gone
    */
   public Fleet(
-      Vertx vertx, Permits permits, BiFunction<Fleet, Mailbox, ClusterVerticle.Work> workOf) {
+      Vertx vertx, Limits limits, BiFunction<Fleet, Mailbox, ClusterVerticle.Work> workOf) {
     this.vertx = vertx;
-    this.permits = permits;
+    this.limits = limits;
     this.workOf = workOf;
   }
 
@@ -127,7 +127,7 @@ public final class Fleet {
 
   private Member deploy(ClusterId id) {
     Mailbox mailbox = new Mailbox(id);
-    var verticle = new ClusterVerticle(mailbox, workOf.apply(this, mailbox), permits);
+    var verticle = new ClusterVerticle(mailbox, workOf.apply(this, mailbox), limits);
     var options = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
     return new Member(
         mailbox,

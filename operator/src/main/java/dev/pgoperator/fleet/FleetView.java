@@ -1,7 +1,7 @@
 package dev.pgoperator.fleet;
 
 import dev.pgoperator.api.ClusterId;
-import dev.pgoperator.cluster.Permits;
+import dev.pgoperator.pace.Limits;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Set;
 public final class FleetView {
   private final Fleet fleet;
   private final Observatory observatory;
-  private final Permits permits;
+  private final Limits limits;
 
   /**
    * One cluster.
@@ -33,10 +33,10 @@ public final class FleetView {
   /** How many clusters are known, places for syncs are free, and clusters wait for a place. */
   public record Load(int clusters, int freePermits, int waitingForPermit) {}
 
-  public FleetView(Fleet fleet, Observatory observatory, Permits permits) {
+  public FleetView(Fleet fleet, Observatory observatory, Limits limits) {
     this.fleet = fleet;
     this.observatory = observatory;
-    this.permits = permits;
+    this.limits = limits;
   }
 
   public List<Cluster> clusters() {
@@ -66,7 +66,7 @@ public final class FleetView {
   }
 
   public Load load() {
-    return new Load(fleet.known().size(), permits.free(), permits.waiting());
+    return new Load(fleet.known().size(), limits.syncs().free(), limits.syncs().waiting());
   }
 
   private static String trouble(List<Condition> conditions) {

@@ -2,6 +2,7 @@ package dev.pgoperator.kube;
 
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Postgresql;
+import dev.pgoperator.pace.Permits;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -35,6 +36,9 @@ public final class Fabric8Kube implements Kube {
           .withNamespaced(true)
           .build();
 
+  /** Requests that are under way at the same time while the API server is well. */
+  public static final int MOST_REQUESTS = Congestion.MOST;
+
   private final KubernetesClient client;
   private final String fieldManager;
   private final PatchContext statusApply;
@@ -43,14 +47,14 @@ public final class Fabric8Kube implements Kube {
 
   /**
    * @param fieldManager the name under which the API server records which fields we set
-   * @param inFlight how many requests may be under way at the same time
+   * @param places for requests that are under way at the same time, of {@link #MOST_REQUESTS}
    * @param requests hears of each
    */
   public Fabric8Kube(
       Vertx vertx,
       KubernetesClient client,
       String fieldManager,
-      int inFlight,
+      Permits places,
       RetryPolicy retry,
       Requests requests) {
     this.client = client;
@@ -66,7 +70,7 @@ public final class Fabric8Kube implements Kube {
             .withPatchType(PatchType.JSON_MERGE)
             .withFieldManager(fieldManager + "-once")
             .build();
-    this.gateway = new Gateway(vertx, inFlight, retry, requests);
+    this.gateway = new Gateway(vertx, places, retry, requests);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.pgoperator.kube;
 
+import dev.pgoperator.pace.Claim;
+import dev.pgoperator.pace.Permits;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -9,77 +11,101 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Runs the client's blocking calls on virtual threads, a bounded number at a time, and retries
- * them. The deadline of one request is the client's own request timeout.
+ * Runs the client's blocking calls on virtual threads, as many at a time as the API server bears
+ * ({@link Congestion}), those of persons first, and retries them. The deadline of one request is
+ * the client's own request timeout.
  */
 final class Gateway {
   private final Vertx vertx;
-  private final Semaphore inFlight;
+  private final Permits places;
   private final RetryPolicy retry;
   private final Requests requests;
+  private final AtomicReference<Congestion> congestion = new AtomicReference<>(Congestion.none());
   private final Executor virtualThreads = task -> Thread.ofVirtual().name("kube").start(task);
 
-  Gateway(Vertx vertx, int inFlight, RetryPolicy retry, Requests requests) {
+  /** One call with all its attempts. */
+  private record Call<T>(
+      String name, Supplier<T> blocking, Claim claim, Context context, boolean judged) {}
+
+  /**
+   * @param places made fewer and more by the gateway
+   */
+  Gateway(Vertx vertx, Permits places, RetryPolicy retry, Requests requests) {
     this.vertx = vertx;
-    this.inFlight = new Semaphore(inFlight, true);
+    this.places = places;
     this.retry = retry;
     this.requests = requests;
   }
 
   /** The result of {@code blocking}, completed on the caller's context. */
   <T> Future<T> call(String request, Supplier<T> blocking) {
-    return attempt(request, blocking, 1);
+    return attempt(new Call<>(request, blocking, Claim.current(), context(), true), 1);
   }
 
-  /** The same without another attempt, for what must not happen twice. */
+  /**
+   * The same without another attempt, for what must not happen twice; it may take its time, which
+   * says nothing of the API server.
+   */
   <T> Future<T> callOnce(String request, Supplier<T> blocking) {
-    return once(request, blocking)
+    return once(new Call<>(request, blocking, Claim.current(), context(), false))
         .recover(failure -> Future.failedFuture(named(request, status(failure), failure)));
   }
 
-  private <T> Future<T> attempt(String request, Supplier<T> blocking, int number) {
-    return once(request, blocking).recover(failure -> again(request, blocking, number, failure));
+  private Context context() {
+    return vertx.getOrCreateContext();
   }
 
-  private <T> Future<T> again(String request, Supplier<T> blocking, int number, Throwable failure) {
+  private <T> Future<T> attempt(Call<T> call, int number) {
+    return once(call).recover(failure -> again(call, number, failure));
+  }
+
+  private <T> Future<T> again(Call<T> call, int number, Throwable failure) {
     int status = status(failure);
     return retry
         .next(number, status)
-        .map(
-            pause ->
-                vertx
-                    .timer(pause.toMillis())
-                    .compose(tick -> attempt(request, blocking, number + 1)))
-        .orElseGet(() -> Future.failedFuture(named(request, status, failure)));
+        .map(pause -> vertx.timer(pause.toMillis()).compose(tick -> attempt(call, number + 1)))
+        .orElseGet(() -> Future.failedFuture(named(call.name(), status, failure)));
   }
 
-  private <T> Future<T> once(String request, Supplier<T> blocking) {
-    Context context = vertx.getOrCreateContext();
-    return Future.fromCompletionStage(
-            CompletableFuture.supplyAsync(() -> bounded(request, blocking), virtualThreads),
-            context)
+  private <T> Future<T> once(Call<T> call) {
+    return places
+        .acquire(call.claim())
+        .granted()
+        .compose(
+            place ->
+                Future.fromCompletionStage(
+                    CompletableFuture.supplyAsync(() -> measured(call, place), virtualThreads),
+                    call.context()))
         .recover(failure -> Future.failedFuture(unwrapped(failure)));
   }
 
-  private <T> T bounded(String request, Supplier<T> blocking) {
-    inFlight.acquireUninterruptibly();
+  private <T> T measured(Call<T> call, Permits.Permit place) {
     long begun = System.nanoTime();
     int status = 0;
     try {
-      T answer = blocking.get();
+      T answer = call.blocking().get();
       status = 200;
       return answer;
     } catch (KubernetesClientException refused) {
       status = refused.getCode();
       throw refused;
     } finally {
-      inFlight.release();
-      requests.answered(verb(request), status, Duration.ofNanos(System.nanoTime() - begun));
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      if (call.judged()) {
+        learn(status, Duration.ofNanos(begun), took);
+      }
+      place.release();
+      requests.answered(verb(call.name()), status, took);
     }
+  }
+
+  private void learn(int status, Duration sent, Duration took) {
+    Congestion now = congestion.updateAndGet(known -> known.after(status, sent, took));
+    places.resize(now.places());
   }
 
   /** Requests are named by their verb, kind and object. */

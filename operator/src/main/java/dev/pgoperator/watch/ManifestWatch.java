@@ -3,6 +3,7 @@ package dev.pgoperator.watch;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.api.Origin;
+import dev.pgoperator.api.Phase;
 import dev.pgoperator.cluster.Trigger;
 import dev.pgoperator.fleet.Fleet;
 import dev.pgoperator.kube.Change;
@@ -49,9 +50,17 @@ public final class ManifestWatch implements Consumer<Change<GenericKubernetesRes
     }
     if (manifest.origin().deletionTimestamp().isPresent()) {
       fleet.tell(manifest.id(), new Trigger.Deleted(manifest.origin()));
+    } else if (before == null && isDealtWith(manifest.origin())) {
+      fleet.tell(manifest.id(), new Trigger.Found(manifest));
     } else if (before == null || concernsUs(before, manifest.origin())) {
       fleet.tell(manifest.id(), new Trigger.SpecChanged(manifest));
     }
+  }
+
+  /** As most are when an operator starts: nobody waits for those. */
+  private static boolean isDealtWith(Origin origin) {
+    return origin.status().knownPhase() == Phase.RUNNING
+        && origin.status().observedGeneration() == origin.generation();
   }
 
   /** Our own writes of the status come back as changes; they are none to act on. */

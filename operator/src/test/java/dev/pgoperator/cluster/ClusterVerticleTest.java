@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Await;
+import dev.pgoperator.cluster.step.Turn;
 import dev.pgoperator.fleet.Fleet;
+import dev.pgoperator.pace.Lane;
+import dev.pgoperator.pace.Limits;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -27,14 +30,14 @@ class ClusterVerticleTest {
   private final AtomicInteger mostAtOnce = new AtomicInteger();
 
   /** One run of the work, which lasts until the test ends it. */
-  private record Run(Pending pending, BooleanSupplier preempted, Promise<Next> end) {}
+  private record Run(Pending pending, Turn turn, Promise<Next> end) {}
 
-  private final Fleet fleet = new Fleet(vertx, new Permits(2), (fleet, mailbox) -> this::work);
+  private final Fleet fleet = new Fleet(vertx, new Limits(2, 2), (fleet, mailbox) -> this::work);
 
-  private Next work(Pending pending, BooleanSupplier preempted) {
+  private Next work(Pending pending, Turn turn) {
     mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
     Promise<Next> end = Promise.promise();
-    runs.add(new Run(pending, preempted, end));
+    runs.add(new Run(pending, turn, end));
     Next next = Await.await("scripted", end.future());
     atOnce.decrementAndGet();
     return next;
@@ -49,6 +52,14 @@ class ClusterVerticleTest {
     Run run = runs.poll(10, TimeUnit.SECONDS);
     assertThat(run).as("a run within ten seconds").isNotNull();
     return run;
+  }
+
+  private static void until(BooleanSupplier fact) {
+    long begun = System.nanoTime();
+    while (!fact.getAsBoolean()) {
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+      Thread.onSpinWait();
+    }
   }
 
   private static Trigger edit(long generation) {
@@ -75,11 +86,76 @@ class ClusterVerticleTest {
   void aRunningSyncSeesThatADeletionWaits() throws Exception {
     fleet.tell(ORDERS, edit(1));
     Run sync = next();
-    assertThat(sync.preempted().getAsBoolean()).isFalse();
+    assertThat(sync.turn().over()).isFalse();
     fleet.tell(ORDERS, new Trigger.Deleted(Manifests.valid("orders", "a", 1).origin()));
-    assertThat(sync.preempted().getAsBoolean()).isTrue();
+    assertThat(sync.turn().over()).isTrue();
     sync.end().complete(new Next.Settled());
     assertThat(next().pending().deletion()).isPresent();
+  }
+
+  @Test
+  void anEditStopsARunningSyncWhoseErrandIsDoneByTheNext() throws Exception {
+    fleet.tell(ORDERS, edit(1));
+    next().end().complete(new Next.Settled());
+    fleet.tell(ORDERS, new Trigger.Resync());
+    Run sync = next();
+    fleet.tell(ORDERS, new Trigger.PodChanged("orders-0"));
+    assertThat(sync.turn().over()).as("only a person is in a hurry").isFalse();
+    fleet.tell(ORDERS, edit(2));
+    assertThat(sync.turn().over()).isTrue();
+    sync.turn().leave();
+    sync.end().complete(new Next.Settled());
+
+    Run after = next();
+    assertThat(after.pending().kinds()).contains("spec-changed", "pod-changed", "resync");
+    assertThat(after.pending().thorough()).isTrue();
+    after.end().complete(new Next.Settled());
+  }
+
+  @Test
+  void whoEditsWithoutAPauseSeesASyncComeToItsEnd() throws Exception {
+    AtomicInteger generation = new AtomicInteger();
+    vertx.setPeriodic(10, tick -> fleet.tell(ORDERS, edit(generation.incrementAndGet())));
+    int stopped = 0;
+    for (boolean ended = false; !ended; ) {
+      Run sync = next();
+      // As a sync of a quarter of a second does, which looks often whether it has to give way.
+      long begun = System.nanoTime();
+      while (!sync.turn().over() && Duration.ofNanos(System.nanoTime() - begun).toMillis() < 250) {
+        Thread.onSpinWait();
+      }
+      ended = !sync.turn().over();
+      if (!ended) {
+        sync.turn().leave();
+        stopped++;
+      }
+      sync.end().complete(new Next.Settled());
+    }
+    assertThat(stopped).as("stopped before, and each time later").isBetween(1, 10);
+  }
+
+  @Test
+  void anEditOvertakesThePeriodicWorkThatWaitsBeforeIt() throws Exception {
+    Limits one = new Limits(1, 1);
+    Fleet narrow = new Fleet(vertx, one, (all, mailbox) -> this::work);
+    ClusterId first = new ClusterId("shop", "first");
+    narrow.tell(first, edit(1));
+    Run running = next();
+    for (int i = 0; i < 5; i++) {
+      narrow.tell(new ClusterId("shop", "periodic-" + i), new Trigger.Resync());
+    }
+    narrow.tell(ORDERS, new Trigger.Resync());
+    until(() -> one.syncs().waiting(Lane.PERIODIC) == 6);
+    narrow.tell(ORDERS, edit(1));
+    until(() -> one.syncs().waiting(Lane.PERSON) == 1);
+    running.end().complete(new Next.Settled());
+
+    Run second = next();
+    assertThat(second.pending().kinds()).containsExactlyInAnyOrder("resync", "spec-changed");
+    second.end().complete(new Next.Settled());
+    for (int i = 0; i < 5; i++) {
+      next().end().complete(new Next.Settled());
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.pgoperator.patroni.Server;
 import dev.pgoperator.patroni.Switchover;
 import dev.pgoperator.patroni.SwitchoverResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class FakePatroni implements PatroniClient {
   private JsonObject config =
       new JsonObject("{\"failsafe_mode\": false, \"postgresql\": {\"parameters\": {}}}");
   private int major = 17;
+  private Optional<Promise<Void>> asked = Optional.empty();
   private Optional<Future<HandOver>> nextHandOver = Optional.empty();
 
   private record Member(String name, MemberRole role, MemberState state, PendingRestart pending) {}
@@ -71,6 +73,17 @@ final class FakePatroni implements PatroniClient {
   /** The next switchover does not end by itself, but as this. */
   void nextHandOver(Future<HandOver> end) {
     nextHandOver = Optional.of(end);
+  }
+
+  /**
+   * From now on questions for the configuration are heard and never answered.
+   *
+   * @return done when one has been asked
+   */
+  Future<Void> fallSilent() {
+    Promise<Void> heard = Promise.promise();
+    asked = Optional.of(heard);
+    return heard.future();
   }
 
   /** Of the data of all members. */
@@ -149,6 +162,10 @@ final class FakePatroni implements PatroniClient {
 
   @Override
   public Future<DynamicConfig> config(MemberAddress member) {
+    if (asked.isPresent()) {
+      asked.get().tryComplete();
+      return Promise.<DynamicConfig>promise().future();
+    }
     return at(member).map(one -> DynamicConfig.of(config));
   }
 

@@ -6,6 +6,7 @@ import dev.pgoperator.api.SecretText;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Chronicle;
 import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.cluster.step.Turn;
 import dev.pgoperator.cluster.step.VirtualThread;
 import dev.pgoperator.config.NamespacedName;
 import dev.pgoperator.config.OperatorConfig;
@@ -17,6 +18,8 @@ import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Projection;
+import dev.pgoperator.pace.Claim;
+import dev.pgoperator.pace.Limits;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
 import dev.pgoperator.teams.FakeTeams;
@@ -255,7 +258,9 @@ final class World implements AutoCloseable {
   }
 
   private Next run() {
-    return VirtualThread.run(vertx, () -> work.run(mailbox.take(), () -> preempted));
+    return VirtualThread.run(
+        vertx,
+        () -> work.run(mailbox.take(), new Turn(new Limits(1, 1), Claim.NOBODY, () -> preempted)));
   }
 
   @Override

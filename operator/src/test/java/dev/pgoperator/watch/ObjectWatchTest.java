@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
-import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.cluster.Trigger;
 import dev.pgoperator.fleet.Fleet;
 import dev.pgoperator.kube.Change;
 import dev.pgoperator.kube.Inventory;
+import dev.pgoperator.pace.Limits;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.vertx.core.Vertx;
@@ -32,7 +32,7 @@ class ObjectWatchTest {
   private final Fleet fleet =
       new Fleet(
           vertx,
-          new Permits(2),
+          new Limits(2, 2),
           (fleet, mailbox) ->
               (pending, preempted) -> {
                 runs.add(new Run(mailbox.id(), pending.kinds().contains("object-changed")));

@@ -3,12 +3,12 @@ package dev.pgoperator.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgoperator.api.ClusterId;
-import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.config.ConfigState;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.fleet.Fleet;
 import dev.pgoperator.kube.FakeKube;
 import dev.pgoperator.kube.FakeWatches;
+import dev.pgoperator.pace.Limits;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,7 +45,7 @@ class ReloadTest {
     Fleet fleet =
         new Fleet(
             vertx,
-            new Permits(1),
+            new Limits(1, 1),
             (all, mailbox) -> {
               throw new AssertionError("no cluster is taken up here");
             });

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.Pending;
-import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.cluster.Trigger;
 import dev.pgoperator.fleet.Fleet;
 import dev.pgoperator.kube.FakeWatches;
 import dev.pgoperator.kube.FollowedSecrets;
 import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.ObjectKey;
+import dev.pgoperator.pace.Limits;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.vertx.core.Vertx;
@@ -32,9 +32,9 @@ class SecretFollowingTest {
   private final Fleet fleet =
       new Fleet(
           vertx,
-          new Permits(2),
+          new Limits(2, 2),
           (all, mailbox) ->
-              (Pending pending, java.util.function.BooleanSupplier preempted) -> {
+              (Pending pending, dev.pgoperator.cluster.step.Turn turn) -> {
                 synced.add(mailbox.id() + " " + pending.kinds());
                 return new Next.Settled();
               });

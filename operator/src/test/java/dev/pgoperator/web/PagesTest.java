@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.ClusterStatus;
 import dev.pgoperator.cluster.ClusterVerticle;
-import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.cluster.Trigger;
 import dev.pgoperator.fleet.Fleet;
 import dev.pgoperator.fleet.FleetView;
 import dev.pgoperator.fleet.Observatory;
+import dev.pgoperator.pace.Limits;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -42,14 +42,14 @@ class PagesTest {
 
   @BeforeEach
   void listen() throws Exception {
-    Permits permits = new Permits(3);
+    Limits limits = new Limits(3, 3);
     Fleet fleet =
         new Fleet(
             vertx,
-            permits,
+            limits,
             (all, mailbox) -> (pending, preempted) -> new ClusterVerticle.Next.Settled());
     fleet.tell(ORDERS, new Trigger.Resync());
-    FleetView view = new FleetView(fleet, observatory, permits);
+    FleetView view = new FleetView(fleet, observatory, limits);
     Health health = new Health(ready::get, () -> interrupted);
     port =
         new Pages(health, view, registry, Observatory.CHANGED)

@@ -51,7 +51,7 @@ record Members(
         asked.put(pod.name(), soon(patroni.status(MemberAddress.of(pod.address()))));
       }
     }
-    Await.await("ask the members", Future.all(List.copyOf(asked.values())));
+    context.turn().look("ask the members", Future.all(List.copyOf(asked.values())));
     Map<String, MemberStatus> byPod = new HashMap<>();
     asked.forEach((name, answer) -> answer.result().ifPresent(said -> byPod.put(name, said)));
     Optional<MemberAddress> leader =
@@ -64,7 +64,7 @@ record Members(
     }
     var cluster = soon(patroni.cluster(leader.get()));
     var config = soon(patroni.config(leader.get()));
-    Await.await("ask the leader", Future.all(cluster, config));
+    context.turn().look("ask the leader", Future.all(cluster, config));
     return new Members(pods, byPod, cluster.result(), config.result());
   }
 

@@ -98,9 +98,11 @@ final class PasswordRenewal {
     String superuser = context.blueprint().config().roles().system().superuser();
     PgEndpoint endpoint = SyncDatabase.endpoint(primary, superuser, credentials);
     SyncReport report =
-        Await.await(
-            "renew passwords",
-            context.ports().postgres().sync(endpoint, wish, context.cancellation()));
+        context
+            .turn()
+            .lastingSession(
+                "renew passwords",
+                cancellation -> context.ports().postgres().sync(endpoint, wish, cancellation));
     Map<String, String> refused = new HashMap<>();
     report.skipped().forEach(skipped -> refused.put(skipped.subject(), skipped.reason()));
     report

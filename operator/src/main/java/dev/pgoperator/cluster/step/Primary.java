@@ -40,7 +40,7 @@ sealed interface Primary {
     pods.stream()
         .filter(PodState::reachable)
         .forEach(pod -> asked.put(pod, saysPrimary(context, pod)));
-    Await.await("ask for the primary", Future.join(List.copyOf(asked.values())).mapEmpty());
+    context.turn().look("ask for the primary", Future.join(List.copyOf(asked.values())));
     for (var answer : asked.entrySet()) {
       if (answer.getValue().result()) {
         return new Found(answer.getKey());

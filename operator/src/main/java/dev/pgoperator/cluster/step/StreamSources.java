@@ -8,6 +8,7 @@ import dev.pgoperator.patroni.MemberAddress;
 import dev.pgoperator.patroni.MemberStatus;
 import dev.pgoperator.patroni.PatroniClient;
 import dev.pgoperator.patroni.PendingRestart;
+import dev.pgoperator.pg.Cancellation;
 import dev.pgoperator.pg.PgFailure;
 import dev.pgoperator.pg.SyncReport;
 import dev.pgoperator.pg.plan.DatabaseName;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +42,16 @@ final class StreamSources {
   private final Blueprint blueprint;
   private final PatroniClient patroni;
   private final MemberAddress member;
-  private final Function<DesiredPublications, Future<SyncReport>> databases;
+  private final Databases databases;
+  private final Turn turn;
   private final Set<String> ready = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
+
+  /** Makes the publications of one database, unless it is cancelled. */
+  @FunctionalInterface
+  interface Databases {
+    Future<SyncReport> make(DesiredPublications desired, Cancellation cancellation);
+  }
 
   /**
    * @param databases makes the publications of one database at the primary
@@ -53,11 +60,13 @@ final class StreamSources {
       Blueprint blueprint,
       PatroniClient patroni,
       MemberAddress primary,
-      Function<DesiredPublications, Future<SyncReport>> databases) {
+      Databases databases,
+      Turn turn) {
     this.blueprint = blueprint;
     this.patroni = patroni;
     this.member = primary;
     this.databases = databases;
+    this.turn = turn;
   }
 
   /** Slots whose publication is there and which Patroni keeps from now on. */
@@ -72,7 +81,7 @@ final class StreamSources {
 
   /** Makes what is wanted and takes away what is not. */
   void make() {
-    DynamicConfig live = Await.await("read Patroni's configuration", patroni.config(member));
+    DynamicConfig live = turn.look("read Patroni's configuration", patroni.config(member));
     if (!live.initialised()) {
       problems.add("Patroni has no configuration yet");
       return;
@@ -100,7 +109,9 @@ final class StreamSources {
     var desired = new DesiredPublications(new DatabaseName(database), Streams.PREFIX, tables);
     try {
       SyncReport report =
-          Await.await("publications of database " + database, databases.apply(desired));
+          turn.session(
+              "publications of database " + database,
+              cancellation -> databases.make(desired, cancellation));
       report.applied().forEach(change -> LOG.info("{}: {}", change.subject(), change.reason()));
       report.failed().forEach(one -> problems.add(String.valueOf(one.failure().getMessage())));
       wanted.keySet().stream().filter(name -> isThere(name, report)).forEach(ready::add);
@@ -153,7 +164,7 @@ final class StreamSources {
     if (ready.isEmpty() || problems.contains(RESTART)) {
       return;
     }
-    MemberStatus status = Await.await("ask for a pending restart", patroni.status(member));
+    MemberStatus status = turn.look("ask for a pending restart", patroni.status(member));
     if (status.pendingRestart() instanceof PendingRestart.Needed(var reasons)
         && (reasons.isEmpty() || reasons.containsKey(WAL_LEVEL))) {
       problems.add(RESTART);

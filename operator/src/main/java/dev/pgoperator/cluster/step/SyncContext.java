@@ -4,7 +4,6 @@ import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Blueprint;
-import dev.pgoperator.pg.Cancellation;
 import java.util.List;
 
 /** All that a step may look at. */
@@ -16,9 +15,9 @@ public record SyncContext(
    *
    * @param thorough whether to compare also what is remembered to be in sync
    * @param demand who waits for it
-   * @param cancellation breaks off what runs in the database
+   * @param turn what the sync may take, and what ends it early
    */
-  public record Errand(boolean thorough, Demand demand, Cancellation cancellation) {}
+  public record Errand(boolean thorough, Demand demand, Turn turn) {}
 
   /** Who waits for what comes of a sync. */
   public enum Demand {
@@ -43,8 +42,8 @@ public record SyncContext(
     return errand.demand();
   }
 
-  Cancellation cancellation() {
-    return errand.cancellation();
+  Turn turn() {
+    return errand.turn();
   }
 
   public Postgresql cluster() {

@@ -9,10 +9,11 @@ import dev.pgoperator.model.RoleSet;
 import dev.pgoperator.model.Roles;
 import dev.pgoperator.pg.PgEndpoint;
 import dev.pgoperator.pg.PgFailure;
+import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.SyncReport;
+import dev.pgoperator.pg.plan.Desired;
 import dev.pgoperator.pg.plan.Secret;
 import dev.pgoperator.pg.plan.Skipped;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -109,12 +110,17 @@ public final class SyncDatabase implements Step {
       SyncContext context, PodState primary, RoleSet roles, Credentials credentials) {
     String superuser = context.blueprint().config().roles().system().superuser();
     PgEndpoint endpoint = endpoint(primary, superuser, credentials);
-    Future<SyncReport> synced =
-        context
-            .ports()
-            .postgres()
-            .sync(endpoint, Wishes.of(context, roles, credentials), context.cancellation());
-    return Await.await("sync the database", synced.map(Answer::of).otherwise(Answer::of));
+    Desired wishes = Wishes.of(context, roles, credentials);
+    PgSync postgres = context.ports().postgres();
+    return context
+        .turn()
+        .session(
+            "sync the database",
+            cancellation ->
+                postgres
+                    .sync(endpoint, wishes, cancellation)
+                    .map(Answer::of)
+                    .otherwise(Answer::of));
   }
 
   static PgEndpoint endpoint(PodState server, String superuser, Credentials credentials) {

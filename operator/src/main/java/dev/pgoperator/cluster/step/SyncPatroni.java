@@ -55,14 +55,16 @@ public final class SyncPatroni implements Step {
 
   /** The primary first, so that it is asked; empty when it does not answer. */
   private static Optional<DynamicConfig> read(SyncContext context, PodState member) {
-    return Await.await(
-        "read Patroni's configuration",
-        context
-            .ports()
-            .patroni()
-            .config(MemberAddress.of(member.address()))
-            .map(Optional::of)
-            .otherwise(unreachable -> Optional.empty()));
+    return context
+        .turn()
+        .look(
+            "read Patroni's configuration",
+            context
+                .ports()
+                .patroni()
+                .config(MemberAddress.of(member.address()))
+                .map(Optional::of)
+                .otherwise(unreachable -> Optional.empty()));
   }
 
   private static ConfigPatch change(SyncContext context, PodState member, DynamicConfig live) {

@@ -97,11 +97,9 @@ public final class SyncStreams implements Step {
             b,
             context.ports().patroni(),
             MemberAddress.of(primary.address()),
-            wanted ->
-                context
-                    .ports()
-                    .postgres()
-                    .syncPublications(server, wanted, context.cancellation()));
+            (wanted, cancellation) ->
+                context.ports().postgres().syncPublications(server, wanted, cancellation),
+            context.turn());
     sources.make();
     List<String> problems = new StreamKeeper(context, live).keep(sources);
     if (problems.isEmpty()) {

@@ -7,6 +7,8 @@ import dev.pgoperator.cluster.Manifests;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.model.Blueprint;
 import dev.pgoperator.model.PodEnvironment;
+import dev.pgoperator.pace.Claim;
+import dev.pgoperator.pace.Limits;
 import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.SyncReport;
@@ -63,7 +65,8 @@ class StreamSourcesTest {
             new Blueprint(cluster, OperatorConfigs.defaults(), PodEnvironment.NONE),
             new PatroniHttp(vertx, PatroniTimeouts.defaults()),
             patroni.address(),
-            this::publish);
+            (wanted, cancellation) -> publish(wanted),
+            new Turn(new Limits(1, 1), Claim.NOBODY, () -> false));
     return VirtualThread.run(
         vertx,
         () -> {

@@ -1,0 +1,157 @@
+package dev.pgoperator.cluster.step;
+
+import dev.pgoperator.pace.Claim;
+import dev.pgoperator.pace.Lane;
+import dev.pgoperator.pace.Limits;
+import dev.pgoperator.pace.Permits;
+import dev.pgoperator.pg.Cancellation;
+import dev.pgoperator.pg.PgFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One cluster's turn to be worked on: its place among those that run, and what ends it early.
+ *
+ * <p>What only looks is broken off by an edit in the middle. What changes something outside is
+ * waited for, because a change that was left behind could arrive after a newer one; the exception
+ * is a database, where closing the connection ends the change. While a turn waits for a server
+ * outside, its place is free for others.
+ */
+public final class Turn {
+  private final Limits limits;
+  private Claim claim;
+  private final BooleanSupplier over;
+  private final Cancellation byAnything = new Cancellation();
+  private final Cancellation byDeletion = new Cancellation();
+  private final Promise<Void> stopped = Promise.promise();
+  private Optional<Permits.Ticket> place = Optional.empty();
+  private boolean left;
+
+  /**
+   * @param over tells, between two steps, whether to give way
+   */
+  public Turn(Limits limits, Claim claim, BooleanSupplier over) {
+    this.limits = limits;
+    this.claim = claim;
+    this.over = over;
+  }
+
+  /** On whose behalf. */
+  public Claim claim() {
+    return claim;
+  }
+
+  /** Whether to give way now. */
+  public boolean over() {
+    return over.getAsBoolean();
+  }
+
+  /** The work was left unfinished, to give way. */
+  public void leave() {
+    left = true;
+  }
+
+  /** Whether {@link #leave} was called. */
+  public boolean wasLeft() {
+    return left;
+  }
+
+  /** A person waits for it now. */
+  public void hurry() {
+    claim = new Claim(Lane.PERSON, claim.group());
+    place.ifPresent(queued -> queued.hurry(Lane.PERSON));
+  }
+
+  /** An edit came: what only looks, or can be broken off without harm, ends at once. */
+  public void edited() {
+    hurry();
+    byAnything.cancel();
+    stopped.tryComplete();
+  }
+
+  /** A deletion came: also what would be a pity to break off ends. */
+  public void deleted() {
+    edited();
+    byDeletion.cancel();
+  }
+
+  /** Waits for a place among those that run. */
+  public void begin() {
+    Permits.Ticket queued = limits.syncs().acquire(claim);
+    place = Optional.of(queued);
+    Await.await("wait for a place", queued.granted());
+  }
+
+  /** Gives the place back. */
+  public void end() {
+    place.ifPresent(Permits.Ticket::withdraw);
+    place = Optional.empty();
+  }
+
+  /**
+   * The answer to a question, which changes nothing.
+   *
+   * @param what names the question, for the failure's text
+   * @throws StepFailed when the future failed
+   * @throws Preempted when something more important came before the answer
+   */
+  <T> T look(String what, Future<T> answer) {
+    return aside(() -> answer(what, answer));
+  }
+
+  /** Work in a database that the next sync goes on with where this one ended. */
+  <T> T session(String what, Function<Cancellation, Future<T>> work) {
+    return aside(() -> inSession(what, byAnything, work));
+  }
+
+  /** Work in a database that only a deletion may break off. */
+  <T> T lastingSession(String what, Function<Cancellation, Future<T>> work) {
+    return aside(() -> inSession(what, byDeletion, work));
+  }
+
+  private <T> T inSession(
+      String what, Cancellation cancellation, Function<Cancellation, Future<T>> work) {
+    Permits.Ticket session = limits.sessions().acquire(claim);
+    try {
+      answer("wait for a session", session.granted());
+      return Await.await(what, work.apply(cancellation));
+    } catch (StepFailed failure) {
+      if (failure.getCause() instanceof PgFailure.Cancelled) {
+        throw new Preempted(what);
+      }
+      throw failure;
+    } finally {
+      session.withdraw();
+    }
+  }
+
+  private <T> T answer(String what, Future<T> answer) {
+    Future<Void> answered = answer.transform(done -> Future.succeededFuture());
+    Await.await(what, Future.any(answered, stopped.future()));
+    if (!answer.isComplete()) {
+      throw new Preempted(what);
+    }
+    return Await.await(what, answer);
+  }
+
+  /** Waits without a place, so that a server which never answers holds up nobody else. */
+  private <T> T aside(Supplier<T> waiting) {
+    if (place.isEmpty()) {
+      return waiting.get();
+    }
+    end();
+    T result;
+    try {
+      result = waiting.get();
+    } catch (RuntimeException failure) {
+      begin(); // not after an interrupt, which is none: the verticle is being stopped
+      throw failure;
+    }
+    begin();
+    return result;
+  }
+}
