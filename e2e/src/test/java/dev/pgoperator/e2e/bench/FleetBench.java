@@ -19,6 +19,7 @@ class FleetBench {
   private static final int BURST_AT = Integer.getInteger("bench.burst.at", 1000);
   private static final int BURST = Integer.getInteger("bench.burst", 200);
   private static final Duration WINDOW = Duration.ofSeconds(Integer.getInteger("bench.window", 60));
+  private static final int COMPARE_AT = Integer.getInteger("bench.compare.at", 0);
   private static final Duration LONG = Duration.ofMinutes(20);
 
   private final FigureBook book = new FigureBook(Path.of("target", "bench-fleet.json"));
@@ -38,6 +39,9 @@ class FleetBench {
       for (int size : sizes) {
         grow(fleet, phases, size);
         restart(bed, fleet, phases, size);
+        if (size == COMPARE_AT) {
+          compare(size);
+        }
         if (size == BURST_AT) {
           burst(bed, fleet, phases);
         }
@@ -118,6 +122,25 @@ class FleetBench {
       book.tell(size, "resident at rest", operator.resident(), "MiB", aim);
       book.tell(size, "resident at the most", operator.highest(), "MiB", aim);
       phases.awaitRunning(clusters, System.nanoTime(), LONG);
+    }
+  }
+
+  /**
+   * The same start with other options of the JVM: {@code name:option option;name:…}. All of them in
+   * one run, one after the other, on the same fleet.
+   */
+  private void compare(int size) {
+    for (String variant : System.getProperty("bench.compare", "").split(";", -1)) {
+      String name = variant.substring(0, variant.indexOf(':'));
+      try (var operator =
+          OperatorProcess.start(
+              "jvm-" + name.replace(' ', '-'), variant.substring(name.length() + 1))) {
+        book.tell(size, "JVM " + name + ": ready", seconds(operator.awaitReady()), "s");
+        operator.awaitIdle(LONG);
+        book.tell(size, "JVM " + name + ": at rest", operator.resident(), "MiB");
+        book.tell(size, "JVM " + name + ": at the most", operator.highest(), "MiB");
+        book.tell(size, "JVM " + name + ": processor", operator.processorSeconds(), "s");
+      }
     }
   }
 

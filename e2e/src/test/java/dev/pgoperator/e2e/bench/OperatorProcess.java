@@ -37,6 +37,11 @@ final class OperatorProcess implements AutoCloseable {
 
   /** Starts it; see {@link #awaitReady}. */
   static OperatorProcess start(String name) {
+    return start(name, System.getProperty("bench.java", ""));
+  }
+
+  /** The same with more options for its JVM. */
+  static OperatorProcess start(String name, String options) {
     Path log = Path.of("target", "bench-operator-" + name + ".log").toAbsolutePath();
     var builder = new ProcessBuilder(env("BENCH_OPERATOR") + "/launch");
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
@@ -44,7 +49,6 @@ final class OperatorProcess implements AutoCloseable {
     builder.environment().put("CONFIG_MAP_NAME", "postgres-operator");
     builder.environment().put("KUBECONFIG", env("BENCH_OPERATOR_KUBECONFIG"));
     // As in a container with the limit of manifests/postgres-operator.yaml.
-    String options = System.getProperty("bench.java", "");
     builder.environment().put("JAVA_OPTS", ("-XX:MaxRAM=500m " + options).strip());
     try {
       long begun = System.nanoTime();
