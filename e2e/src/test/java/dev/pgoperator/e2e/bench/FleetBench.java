@@ -18,7 +18,7 @@ class FleetBench {
   private static final int INSTANCES = Integer.getInteger("bench.instances", 3);
   private static final int BURST_AT = Integer.getInteger("bench.burst.at", 1000);
   private static final int BURST = Integer.getInteger("bench.burst", 200);
-  private static final Duration WINDOW = Duration.ofSeconds(Integer.getInteger("bench.window", 60));
+  private static final Duration WINDOW = Duration.ofSeconds(Integer.getInteger("bench.window", 20));
   private static final int COMPARE_AT = Integer.getInteger("bench.compare.at", 0);
   private static final Duration LONG = Duration.ofMinutes(20);
 
@@ -89,6 +89,7 @@ class FleetBench {
             objects[0] += request.created() ? 1 : 0;
           }
         });
+    log.tally().forEach(line -> System.out.println("detail  " + all + line));
     double each = (double) requests[0] / made;
     double created = (double) objects[0] / made;
     book.tell(size, all + "objects created, each", created, "");
@@ -102,7 +103,7 @@ class FleetBench {
     Cluster last = clusters.getLast();
     var edits = new Edits(fleet, bed.audited());
     Requests log = new Requests();
-    edits.edit(last, "while_away_" + size); // for which it has something to do when it comes
+    edits.edit(last, "away" + size); // for which it has something to do when it comes
     try (var operator = OperatorProcess.start("start-" + size)) {
       Duration ready = operator.awaitReady();
       book.tell(size, "start until ready", seconds(ready), "s", size <= 10 ? "2 s" : "60 s");
@@ -121,6 +122,8 @@ class FleetBench {
       String aim = size <= 10 ? "128 MiB" : "512 MiB";
       book.tell(size, "resident at rest", operator.resident(), "MiB", aim);
       book.tell(size, "resident at the most", operator.highest(), "MiB", aim);
+      operator.histogram();
+      book.tell(size, "resident after all garbage was collected", operator.resident(), "MiB");
       phases.awaitRunning(clusters, System.nanoTime(), LONG);
     }
   }
@@ -164,7 +167,7 @@ class FleetBench {
       var applying = Thread.ofVirtual().start(() -> fleet.apply(more, 2, false));
       for (int edit = 0; edit < 10; edit++) {
         Waits.pass(Duration.ofMillis(700));
-        edits.edit(other, "meanwhile_" + edit);
+        edits.edit(other, "meanwhile" + edit);
       }
       applying.join();
       Duration running = phases.awaitRunning(more, begun, LONG);

@@ -137,6 +137,21 @@ final class OperatorProcess implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Leaves a histogram of its heap beside its log; collects all garbage for it. */
+  void histogram() {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Path file = Path.of(log.toString().replace(".log", ".histogram"));
+    var command =
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.class_histogram")
+            .redirectErrorStream(true)
+            .redirectOutput(file.toFile());
+    try {
+      command.start().waitFor(30, TimeUnit.SECONDS);
+    } catch (IOException | InterruptedException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   /** Seconds on a processor, in user and system mode. */
   double processorSeconds() {
     String stat = proc("stat");

@@ -59,7 +59,7 @@ class ReactionBench {
   private void edits(Bed bed, Fleet fleet, List<Cluster> well) {
     var edits = new Edits(fleet, bed.audited());
     for (int edit = 0; edit < 20; edit++) {
-      edits.edit(well.get(edit), "first_" + edit); // so that nothing is done for the first time
+      edits.edit(well.get(edit), "first" + edit); // so that nothing is done for the first time
     }
     edits = new Edits(fleet, bed.audited());
     Requests log = new Requests();
@@ -68,7 +68,7 @@ class ReactionBench {
       long start = System.nanoTime();
       for (int edit = 0; edit < EDITS; edit++) {
         Cluster one = well.get(edit % well.size());
-        String user = "edit_" + edit;
+        String user = "edit" + edit;
         Edits all = edits;
         begun.add(threads.submit(() -> all.edit(one, user)));
         long due = start + (edit + 1) * 1_000_000_000L / EDITS_A_SECOND;

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** What the API server's audit log has of the operator and of the bench, from a mark on. */
@@ -90,6 +92,22 @@ final class Requests {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** How often the operator asked what, the most frequent first. */
+  List<String> tally() {
+    Map<String, Integer> counts = new TreeMap<>();
+    each(
+        request -> {
+          if (request.ofOperator()) {
+            String what = request.verb() + " " + request.resource() + " " + request.code();
+            counts.merge(what, 1, Integer::sum);
+          }
+        });
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .map(one -> one.getValue() + " " + one.getKey())
+        .toList();
   }
 
   private static Request parse(JsonNode entry) {
