@@ -15,6 +15,13 @@ build_pause() {
   [ -f "$pause_image" ] || step 'building the pause image' compile pause "$key"
 }
 
+build_kwok() {
+  local key
+  key=$(key_of "$bed/build.sh" "$bed/kwok/go.mod" "$bed/kwok/go.sum")
+  kwok=$cache/kwok/$key/kwok
+  [ -x "$kwok" ] || step 'building kwok from source (once, two minutes)' compile kwok "$key"
+}
+
 # The toolchain counts too: another Go makes another binary.
 key_of() { { go env GOVERSION GOARCH && cat "$@"; } | sha256sum | cut -c1-16; }
 
@@ -33,6 +40,11 @@ compile() {
 }
 
 compile_kube() { "$bed/kube/build-kube" "$kubernetes_version" . "$1/kube"; }
+
+compile_kwok() {
+  cd "$bed/kwok" || return
+  GOFLAGS='-mod=readonly -buildvcs=false' GOWORK=off CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$1/kwok" sigs.k8s.io/kwok/cmd/kwok
+}
 
 compile_pause() {
   "$bed/kube/build-kube" "$kubernetes_version" ./pause "$1/pause"

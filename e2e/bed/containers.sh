@@ -5,7 +5,7 @@ ctr=(ctr --address "$containerd_socket" --namespace k8s.io)
 
 start_containers() {
   mkdir -p "$state/containerd" "$state/cni" "$logs" "$containerd_root"
-  [ -e "$state/kube" ] || ln -sfn "$kube" "$state/kube" # a running bed keeps the binary it was started with
+  keep_kube
   write_containerd_config
   write_cni_config
   start containerd containerd --config "$state/containerd/config.toml"

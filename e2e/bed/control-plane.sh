@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # etcd, the API server, the controllers, the scheduler.
 
+# A running bed keeps the binary it was started with.
+keep_kube() { [ -e "$state/kube" ] || ln -sfn "$kube" "$state/kube"; }
+
 start_control_plane() {
   write_kubeconfig
   write_audit_policy

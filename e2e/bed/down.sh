@@ -29,7 +29,7 @@ clear_bed() {
 # whose images are kept: what the others know is thrown away with the bed.
 end_processes() {
   local part
-  for part in kubelet controller-manager scheduler proxy dns volumes apiserver etcd; do
+  for part in kubelet kwok controller-manager scheduler proxy dns volumes apiserver etcd; do
     kill_all KILL "$(marked "$part")"
   done
   kill_all KILL "$(pod_processes)"

@@ -3,7 +3,16 @@
 # kept from being written, is how the next run knows them.
 
 declare -A part_pids=() # the process ids of the parts that this command has started
-parts='containerd etcd apiserver controller-manager scheduler kubelet proxy dns volumes'
+form=$(cat "$state/form" 2>/dev/null || echo node)
+
+# parts_of FORM: with a node of its own, or with the fleet that kwok plays.
+parts_of() {
+  case $1 in
+    fleet) echo 'etcd apiserver controller-manager scheduler volumes kwok' ;;
+    *) echo 'containerd etcd apiserver controller-manager scheduler kubelet proxy dns volumes' ;;
+  esac
+}
+parts=$(parts_of "$form")
 
 # marked [PART]: the process ids that carry the mark (of that part).
 # The shims of containerd carry it too, as its children; they count for the bed but not as the part.

@@ -23,7 +23,7 @@ status() {
       "$(($(ps -o rss= -p "$pid") / 1024)) MB"
   done
   [ "$running" = "$all" ] || exit 1
-  await 5 node "$node" && echo "node     ready" || exit 1
+  await 5 node "$([ "$form" = fleet ] && echo fake-1 || echo "$node")" && echo "node     ready" || exit 1
 }
 
 show_log() {

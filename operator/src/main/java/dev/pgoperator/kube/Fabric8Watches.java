@@ -69,7 +69,9 @@ public final class Fabric8Watches implements Watches {
   @Override
   public <T extends HasMetadata> Subscription subscribe(
       Class<T> type, Supplier<T> blank, WatchScope scope, Consumer<Change<T>> listener) {
-    return start(type.getSimpleName(), narrowed(client.resources(type), scope), blank, listener);
+    var all = client.resources(type);
+    return start(
+        type.getSimpleName(), narrowed(all, scope), new MetadataStore<>(blank, scope), listener);
   }
 
   @Override
@@ -128,7 +130,8 @@ public final class Fabric8Watches implements Watches {
       WatchScope scope,
       Consumer<Change<GenericKubernetesResource>> listener) {
     var all = client.genericKubernetesResources(kind);
-    return start(kind.getKind(), narrowed(all, scope), () -> blank(kind), listener);
+    var store = new MetadataStore<>(() -> blank(kind), scope);
+    return start(kind.getKind(), narrowed(all, scope), store, listener);
   }
 
   private static GenericKubernetesResource blank(ResourceDefinitionContext kind) {
@@ -177,9 +180,8 @@ public final class Fabric8Watches implements Watches {
   private <T extends HasMetadata> Subscription start(
       String what,
       FilterWatchListDeletable<T, ?, ?> scoped,
-      Supplier<T> blank,
+      MetadataStore<T> store,
       Consumer<Change<T>> listener) {
-    var store = new MetadataStore<>(blank);
     var forward = new Forward<>(listener, new AtomicInteger());
     SharedIndexInformer<T> informer =
         scoped

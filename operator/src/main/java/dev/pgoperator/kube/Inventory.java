@@ -88,7 +88,7 @@ public final class Inventory {
         && newer(before.version(), now.version())) {
       return false;
     }
-    objects.put(key, now);
+    objects.put(before == null ? key.shared() : key, now);
     return before == null
         || (live instanceof Secret && !before.version().equals(now.version()))
         || !before.owned().equals(now.owned())

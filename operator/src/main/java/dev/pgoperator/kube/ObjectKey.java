@@ -16,6 +16,11 @@ public record ObjectKey(String kind, String namespace, String name) {
     return new ObjectKey(type.getSimpleName(), namespace, name);
   }
 
+  /** The same for keeping: those of one namespace share its name. */
+  ObjectKey shared() {
+    return new ObjectKey(kind, namespace.intern(), name);
+  }
+
   @Override
   public String toString() {
     return kind + " " + namespace + "/" + name;

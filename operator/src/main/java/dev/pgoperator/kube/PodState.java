@@ -67,17 +67,17 @@ public record PodState(
     Map<String, String> labels = meta.getLabels() == null ? Map.of() : meta.getLabels();
     var status = Optional.ofNullable(pod.getStatus());
     return new PodState(
-        new ClusterId(meta.getNamespace(), labels.getOrDefault(nameLabel, "")),
+        new ClusterId(meta.getNamespace().intern(), shared(labels, nameLabel)),
         meta.getName(),
         meta.getUid(),
-        labels.getOrDefault(roleLabel, ""),
+        shared(labels, roleLabel),
         new Place(
             status.map(s -> s.getPodIP()).orElse(""),
-            Optional.ofNullable(pod.getSpec()).map(s -> s.getNodeName()).orElse(""),
-            labels.getOrDefault(REVISION, ""),
+            Optional.ofNullable(pod.getSpec()).map(s -> s.getNodeName()).orElse("").intern(),
+            shared(labels, REVISION),
             time(meta.getCreationTimestamp())),
         new Health(
-            status.map(s -> s.getPhase()).orElse("Unknown"),
+            status.map(s -> s.getPhase()).orElse("Unknown").intern(),
             isReady(status),
             meta.getDeletionTimestamp() != null,
             trouble(pod),
@@ -85,6 +85,11 @@ public record PodState(
                 meta.getAnnotations() != null
                     && Boolean.parseBoolean(meta.getAnnotations().get(REPLACE)),
                 Boolean.parseBoolean(labels.get(CRITICAL)))));
+  }
+
+  /** Many pods say the same: it is kept once. */
+  private static String shared(Map<String, String> labels, String label) {
+    return labels.getOrDefault(label, "").intern();
   }
 
   private static Instant time(@Nullable String timestamp) {

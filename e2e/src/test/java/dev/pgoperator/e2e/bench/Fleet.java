@@ -1,0 +1,190 @@
+package dev.pgoperator.e2e.bench;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+
+/** The clusters' manifests, in namespaces of fifty, and what else stands around. */
+final class Fleet {
+  static final ResourceDefinitionContext POSTGRESQL =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("acid.zalan.do")
+          .withVersion("v1")
+          .withKind("postgresql")
+          .withPlural("postgresqls")
+          .withNamespaced(true)
+          .build();
+
+  private static final int A_NAMESPACE = 50;
+  private static final int AT_ONCE = 32;
+  private static final PatchContext MERGE =
+      new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
+
+  private final KubernetesClient client;
+  private int namespaces;
+
+  /** One cluster. */
+  record Cluster(String namespace, String name) {}
+
+  Fleet(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The options of the operator, in place of what was there. */
+  void configure(Map<String, String> options) {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "enable_database_access", "false",
+                "watched_namespace", "*",
+                "api_port", Integer.toString(OperatorProcess.PORT),
+                "docker_image", "docker.io/pgoperator/spilo:bed"));
+    all.putAll(options);
+    client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName("postgres-operator")
+                .endMetadata()
+                .withData(all)
+                .build())
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  /** Names for so many more clusters, in namespaces that are made for them. */
+  List<Cluster> plan(String kind, int count) {
+    List<Cluster> planned = new ArrayList<>();
+    for (int made = 0; made < count; made++) {
+      if (made % A_NAMESPACE == 0) {
+        namespaces++;
+        create(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("fleet-%04d".formatted(namespaces))
+                .endMetadata()
+                .build());
+      }
+      planned.add(
+          new Cluster(
+              "fleet-%04d".formatted(namespaces),
+              "acid-%s-%04d".formatted(kind, made % A_NAMESPACE)));
+    }
+    return planned;
+  }
+
+  /**
+   * Applies the manifests, {@value #AT_ONCE} at a time.
+   *
+   * @param stuck whether their pods never become ready
+   */
+  void apply(List<Cluster> clusters, int instances, boolean stuck) {
+    all(clusters.stream().map(one -> (Runnable) () -> create(manifest(one, instances, stuck))));
+  }
+
+  private static GenericKubernetesResource manifest(Cluster one, int instances, boolean stuck) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: acid.zalan.do/v1
+        kind: postgresql
+        metadata: {namespace: %s, name: %s}
+        spec:
+          teamId: acid
+          numberOfInstances: %d
+          postgresql: {version: "17"}
+          volume: {size: 1Gi}
+          users: {app: []}
+          databases: {app: app}
+          podAnnotations: {%s}
+        """
+            .formatted(
+                one.namespace(),
+                one.name(),
+                instances,
+                stuck ? "bed.pgoperator.dev/stuck: \"true\"" : ""),
+        GenericKubernetesResource.class);
+  }
+
+  /** Secrets that have nothing to do with any cluster, ten for each place. */
+  void strangers(List<Cluster> beside) {
+    all(
+        beside.stream()
+            .flatMap(
+                one ->
+                    IntStream.range(0, 10)
+                        .mapToObj(number -> (Runnable) () -> stranger(one, number))));
+  }
+
+  private void stranger(Cluster beside, int number) {
+    create(
+        new SecretBuilder()
+            .withNewMetadata()
+            .withNamespace(beside.namespace())
+            .withName("stranger-" + beside.name() + "-" + number)
+            .addToLabels("app", "something-else")
+            .endMetadata()
+            .addToStringData("token", "not-a-secret-".repeat(20) + number)
+            .build());
+  }
+
+  /** Adds a user, whose secret is the first thing that an operator has to make of it. */
+  void addUser(KubernetesClient by, Cluster one, String user) {
+    by.genericKubernetesResources(POSTGRESQL)
+        .inNamespace(one.namespace())
+        .withName(one.name())
+        .patch(MERGE, "{\"spec\":{\"users\":{\"" + user + "\":[]}}}");
+  }
+
+  void delete(KubernetesClient by, Cluster one) {
+    by.genericKubernetesResources(POSTGRESQL)
+        .inNamespace(one.namespace())
+        .withName(one.name())
+        .delete();
+  }
+
+  private void create(HasMetadata object) {
+    client.resource(object).create();
+  }
+
+  private static void all(java.util.stream.Stream<Runnable> tasks) {
+    var places = new Semaphore(AT_ONCE);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> begun = new ArrayList<>();
+      tasks.forEach(
+          task -> {
+            places.acquireUninterruptibly();
+            begun.add(
+                threads.submit(
+                    () -> {
+                      try {
+                        task.run();
+                      } finally {
+                        places.release();
+                      }
+                    }));
+          });
+      for (Future<?> one : begun) {
+        one.get();
+      }
+    } catch (InterruptedException | ExecutionException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}
