@@ -52,8 +52,8 @@ class ArchitectureTest {
         layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
     for (String name :
         Set.of(
-            "api", "config", "model", "kube", "teams", "cluster", "fleet", "watch", "web", "boot",
-            "pace")) {
+            "api", "config", "model", "kube", "cloud", "teams", "cluster", "fleet", "watch", "web",
+            "boot", "pace")) {
       house = house.layer(name).definedBy(room(name));
     }
     check(
@@ -74,8 +74,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("api", "config", "pace")
             .whereLayer("pace")
             .mayNotAccessAnyLayer()
+            .whereLayer("cloud")
+            .mayOnlyAccessLayers("model")
             .whereLayer("step")
-            .mayOnlyAccessLayers("model", "kube", "pace", "api", "config", "libraries")
+            .mayOnlyAccessLayers("model", "kube", "cloud", "pace", "api", "config", "libraries")
             .whereLayer("cluster")
             .mayOnlyAccessLayers(
                 "step", "model", "kube", "teams", "pace", "api", "config", "libraries")

@@ -2,6 +2,7 @@ package dev.pgoperator.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -28,6 +29,11 @@ final class Manifests {
 
   /** One user {@code app} who owns the database {@code app}. */
   static GenericKubernetesResource small(String name, int instances) {
+    return small(name, instances, "17");
+  }
+
+  /** The same with another major version of PostgreSQL. */
+  static GenericKubernetesResource small(String name, int instances, String version) {
     return Serialization.unmarshal(
         """
         apiVersion: acid.zalan.do/v1
@@ -36,13 +42,20 @@ final class Manifests {
         spec:
           teamId: acid
           numberOfInstances: %d
-          postgresql: {version: "17"}
+          postgresql: {version: "%s"}
           volume: {size: 1Gi}
           users: {app: []}
           databases: {app: app}
         """
-            .formatted(name, instances),
+            .formatted(name, instances, version),
         GenericKubernetesResource.class);
+  }
+
+  /** The same with synchronous replication: what is acknowledged is on two members. */
+  static GenericKubernetesResource synchronous(String name, int instances) {
+    ObjectNode manifest = (ObjectNode) tree(small(name, instances));
+    ((ObjectNode) manifest.get("spec")).putObject("patroni").put("synchronous_mode", true);
+    return of(manifest);
   }
 
   /** An object of any kind as the client takes it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.ClusterStatus;
+import dev.pgoperator.cloud.FakeDisks;
 import dev.pgoperator.cluster.step.Chronicle;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.config.OperatorConfigs;
@@ -130,8 +131,9 @@ class HungServerTest {
         new Ports(
             kube,
             inventory,
-            patroni,
-            new PgSync(vertx, new PgTimeouts(PATIENCE, PATIENCE, PATIENCE)),
+            new Ports.Servers(
+                patroni, new PgSync(vertx, new PgTimeouts(PATIENCE, PATIENCE, PATIENCE))),
+            new FakeDisks(),
             InstantSource.system(),
             new StepsHeard(statefulSets));
     var config = OperatorConfigs.fromConfigMap(Map.of()).config();
