@@ -260,7 +260,7 @@ final class Wiring implements AutoCloseable {
     var journal = new ConfigJournal(kube, InstantSource.system());
     found.object().ifPresent(object -> journal.tell(object, first.news()));
     Configuration.of(settings).follow(watches, config, journal);
-    var environment = new EnvironmentWatch(watches, namespace, rollout);
+    var environment = new EnvironmentWatch(watches, namespace, rollout, inventory.environment());
     var roles = new RoleObjectWatch(watches, namespace, roleObjects, rollout, journal);
     return new Reload(config, environment, roles, rollout, resync).start(vertx);
   }

@@ -1,67 +1,63 @@
 package dev.pgoperator.kube;
 
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A watch of a kind that may not be defined: it begins when it is. */
-final class DefinedLater implements Watches.Subscription {
-  private static final Logger LOG = LoggerFactory.getLogger(DefinedLater.class);
-
-  /** How often it is asked for a kind that is not defined. */
-  private static final long LOOK_AGAIN_MS = 60_000;
-
-  private final Vertx vertx;
-  private final Supplier<Future<Boolean>> defined;
+/**
+ * A watch of a kind that may not be defined: it begins when the definition is established, and ends
+ * with it.
+ */
+final class DefinedLater
+    implements Watches.Subscription, Consumer<Change<CustomResourceDefinition>> {
   private final Supplier<Watches.Subscription> begin;
   private final Promise<Void> listed = Promise.promise();
   private Optional<Watches.Subscription> begun = Optional.empty(); // guarded by this
+  private Optional<Watches.Subscription> definition = Optional.empty(); // guarded by this
   private boolean ended; // guarded by this
 
-  DefinedLater(
-      Vertx vertx, Supplier<Future<Boolean>> defined, Supplier<Watches.Subscription> begin) {
-    this.vertx = vertx;
-    this.defined = defined;
+  DefinedLater(Supplier<Watches.Subscription> begin) {
     this.begin = begin;
   }
 
-  /** Begins, or looks again later. */
-  void look() {
-    defined
-        .get()
-        .onSuccess(yes -> decide(yes))
-        .onFailure(
-            failure -> {
-              LOG.warn("whether a kind is defined is not known: {}", failure.getMessage());
-              lookAgain();
-            });
-  }
-
-  private void decide(boolean isDefined) {
-    if (isDefined) {
-      begin();
-    } else {
-      listed.tryComplete(); // there are none
-      lookAgain();
-    }
-  }
-
-  private synchronized void begin() {
-    if (!ended) {
+  /** The kind is defined. */
+  synchronized void begin() {
+    if (!ended && begun.isEmpty()) {
       Watches.Subscription now = begin.get();
       begun = Optional.of(now);
       now.listed().onSuccess(listed::tryComplete);
     }
   }
 
-  private synchronized void lookAgain() {
-    if (!ended) {
-      vertx.setTimer(LOOK_AGAIN_MS, tick -> look());
+  /** There are none yet; this tells of the definition. */
+  synchronized void waitFor(Watches.Subscription watch) {
+    definition = Optional.of(watch);
+    listed.tryComplete();
+  }
+
+  @Override
+  public synchronized void accept(Change<CustomResourceDefinition> change) {
+    switch (change) {
+      case Change.Present<CustomResourceDefinition>(var crd) -> {
+        if (isEstablished(crd)) {
+          begin();
+        }
+      }
+      case Change.Gone<CustomResourceDefinition> _ -> {
+        begun.ifPresent(Watches.Subscription::end);
+        begun = Optional.empty();
+      }
     }
+  }
+
+  private static boolean isEstablished(CustomResourceDefinition crd) {
+    return crd.getStatus() != null
+        && Optional.ofNullable(crd.getStatus().getConditions()).orElse(List.of()).stream()
+            .anyMatch(one -> "Established".equals(one.getType()) && "True".equals(one.getStatus()));
   }
 
   @Override
@@ -73,5 +69,6 @@ final class DefinedLater implements Watches.Subscription {
   public synchronized void end() {
     ended = true;
     begun.ifPresent(Watches.Subscription::end);
+    definition.ifPresent(Watches.Subscription::end);
   }
 }

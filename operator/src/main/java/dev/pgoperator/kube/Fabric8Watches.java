@@ -2,6 +2,7 @@ package dev.pgoperator.kube;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -51,9 +53,6 @@ public final class Fabric8Watches implements Watches {
 
   private static final long DELIVERY_PAUSE_MS = 5;
 
-  /** How often it is asked for a kind that is not defined. */
-  private static final long LOOK_AGAIN_MS = 60_000;
-
   /** A minute: after that the operator ends, and Kubernetes starts it anew. */
   private static final int DELIVERY_LOOKS = 12_000;
 
@@ -83,13 +82,10 @@ public final class Fabric8Watches implements Watches {
   @Override
   public Subscription subscribeToTeams(
       WatchScope scope, Consumer<Change<GenericKubernetesResource>> listener) {
-    var later =
-        new DefinedLater(
-            vertx,
-            () -> asked(() -> client.supports("acid.zalan.do/v1", "PostgresTeam")),
-            () -> generic(POSTGRES_TEAM, scope, listener));
-    later.look();
-    return later;
+    return whenDefined(
+        "postgresteams.acid.zalan.do",
+        asked(() -> client.supports("acid.zalan.do/v1", "PostgresTeam")),
+        () -> generic(POSTGRES_TEAM, scope, listener));
   }
 
   private Future<Boolean> asked(Supplier<Boolean> question) {
@@ -102,21 +98,37 @@ public final class Fabric8Watches implements Watches {
   @Override
   public <T extends HasMetadata> Future<Void> watchIfDefined(
       Class<T> type, Supplier<T> blank, WatchScope scope, Consumer<Change<T>> listener) {
-    Future<Boolean> defined = asked(() -> client.supports(type));
-    return defined
+    return whenDefined(
+            HasMetadata.getFullResourceName(type),
+            asked(() -> client.supports(type)),
+            () -> subscribe(type, blank, scope, listener))
+        .listed();
+  }
+
+  /** A kind that is not defined now is waited for by a watch of its definition. */
+  private Subscription whenDefined(
+      String definition, Future<Boolean> defined, Supplier<Subscription> begin) {
+    var later = new DefinedLater(begin);
+    defined
         .otherwise(
             failure -> {
-              LOG.warn("whether {} is defined is not known: {}", type, failure.getMessage());
+              LOG.warn("whether {} is defined is not known: {}", definition, failure.getMessage());
               return false;
             })
-        .compose(
+        .onSuccess(
             yes -> {
               if (yes) {
-                return watch(type, blank, scope, listener);
+                later.begin();
+              } else {
+                later.waitFor(
+                    subscribe(
+                        CustomResourceDefinition.class,
+                        CustomResourceDefinition::new,
+                        WatchScope.named(Optional.empty(), definition),
+                        later));
               }
-              vertx.setTimer(LOOK_AGAIN_MS, tick -> watchIfDefined(type, blank, scope, listener));
-              return Future.succeededFuture();
             });
+    return later;
   }
 
   @Override

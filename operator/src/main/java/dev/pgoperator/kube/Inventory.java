@@ -28,6 +28,7 @@ public final class Inventory {
   private final Map<ClusterId, Map<String, PodState>> pods = new ConcurrentHashMap<>();
   private final Map<ClusterId, Set<ObjectKey>> listed = new ConcurrentHashMap<>();
   private final Nodes nodes = new Nodes();
+  private final EnvironmentObjects environment = new EnvironmentObjects();
   private final FollowedSecrets followed;
   private final Function<HasMetadata, String> ownedHash;
 
@@ -152,6 +153,11 @@ public final class Inventory {
   /** What is known of secrets that are watched one by one. */
   public FollowedSecrets followed() {
     return followed;
+  }
+
+  /** What is known of the objects from which pods take variables. */
+  public EnvironmentObjects environment() {
+    return environment;
   }
 
   /** What is known of the nodes. */

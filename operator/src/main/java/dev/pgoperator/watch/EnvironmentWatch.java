@@ -3,6 +3,7 @@ package dev.pgoperator.watch;
 import dev.pgoperator.cluster.Trigger;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.kube.Change;
+import dev.pgoperator.kube.EnvironmentObjects;
 import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.kube.WatchScope;
 import dev.pgoperator.kube.Watches;
@@ -28,6 +29,7 @@ public final class EnvironmentWatch {
   private final Rollout rollout;
   private final Subscriptions<Wanted> subscriptions =
       new Subscriptions<>(this::subscribe, this::ended);
+  private final EnvironmentObjects known;
   private final Map<Seen, Object> contents = new ConcurrentHashMap<>();
 
   private enum Kind {
@@ -47,9 +49,15 @@ public final class EnvironmentWatch {
 
   /**
    * @param watchedNamespace where clusters are; empty for all namespaces
+   * @param known takes note of what is seen
    */
-  public EnvironmentWatch(Watches watches, Optional<String> watchedNamespace, Rollout rollout) {
+  public EnvironmentWatch(
+      Watches watches,
+      Optional<String> watchedNamespace,
+      Rollout rollout,
+      EnvironmentObjects known) {
     this.watches = watches;
+    this.known = known;
     this.watchedNamespace = watchedNamespace;
     this.rollout = rollout;
   }
@@ -64,6 +72,9 @@ public final class EnvironmentWatch {
   }
 
   private void ended(Wanted one) {
+    contents.keySet().stream()
+        .filter(seen -> seen.by().equals(one))
+        .forEach(seen -> known.forget(seen.object()));
     contents.keySet().removeIf(seen -> seen.by().equals(one));
   }
 
@@ -83,6 +94,10 @@ public final class EnvironmentWatch {
     if (!mounts.environmentSecret().isEmpty()) {
       wanted.add(new Wanted(Kind.SECRET, watchedNamespace, mounts.environmentSecret(), false));
     }
+    String backups = config.addOns().logicalBackup().job().environmentSecret();
+    if (!backups.isEmpty()) {
+      wanted.add(new Wanted(Kind.SECRET, watchedNamespace, backups, false));
+    }
     return wanted;
   }
 
@@ -100,13 +115,15 @@ public final class EnvironmentWatch {
   private <T extends HasMetadata> void heard(Wanted wanted, Change<T> change) {
     switch (change) {
       case Change.Present<T>(var object) -> {
-        Object now = content(object);
+        Map<String, String> now = EnvironmentObjects.variables(object);
+        known.note(ObjectKey.of(object), now);
         if (!now.equals(contents.put(new Seen(wanted, ObjectKey.of(object)), now))) {
           tell(wanted, object);
         }
       }
       case Change.Gone<T>(var last) -> {
         contents.remove(new Seen(wanted, ObjectKey.of(last)));
+        known.forget(ObjectKey.of(last));
         tell(wanted, last);
       }
     }
@@ -117,14 +134,5 @@ public final class EnvironmentWatch {
     rollout.tell(
         id -> wanted.everybody() || id.namespace().equals(namespace),
         new Trigger.ConfigChanged(ObjectKey.of(object).toString()));
-  }
-
-  /** What decisions read of it: all variables, or the names of the secret ones. */
-  private static Object content(HasMetadata object) {
-    return switch (object) {
-      case ConfigMap map when map.getData() != null -> Map.copyOf(map.getData());
-      case Secret secret when secret.getData() != null -> Set.copyOf(secret.getData().keySet());
-      default -> Set.of();
-    };
   }
 }

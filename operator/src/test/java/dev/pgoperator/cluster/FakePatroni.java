@@ -39,6 +39,7 @@ final class FakePatroni implements PatroniClient {
   private JsonObject config =
       new JsonObject("{\"failsafe_mode\": false, \"postgresql\": {\"parameters\": {}}}");
   private int major = 17;
+  private int requests;
   private Optional<Promise<Void>> asked = Optional.empty();
   private Optional<Future<HandOver>> nextHandOver = Optional.empty();
 
@@ -210,7 +211,13 @@ final class FakePatroni implements PatroniClient {
     return at(member).mapEmpty();
   }
 
+  /** How often it was asked or told anything. */
+  int requests() {
+    return requests;
+  }
+
   private Future<Member> at(MemberAddress address) {
+    requests++;
     return Optional.ofNullable(byHost.get(address.host()))
         .map(Future::succeededFuture)
         .orElseGet(() -> Future.failedFuture("nobody at " + address));

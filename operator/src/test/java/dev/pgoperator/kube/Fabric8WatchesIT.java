@@ -19,11 +19,9 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Vertx;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +75,7 @@ class Fabric8WatchesIT {
 
   @Test
   void nobodyWaitsForAKindThatIsNotDefined() throws Exception {
-    List<String> asked = new CopyOnWriteArrayList<>();
+    BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     var empty =
         vertx
             .createHttpServer()
@@ -101,8 +99,11 @@ class Fabric8WatchesIT {
               WatchScope.all(Optional.empty()),
               change -> asked.add("a change"))
           .await(10, TimeUnit.SECONDS);
+      assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("/apis/zalando.org/v1");
+      assertThat(asked.poll(10, TimeUnit.SECONDS))
+          .as("its definition is waited for by a watch")
+          .isEqualTo("/apis/apiextensions.k8s.io/v1/customresourcedefinitions");
     }
-    assertThat(asked).containsExactly("/apis/zalando.org/v1");
   }
 
   @Test

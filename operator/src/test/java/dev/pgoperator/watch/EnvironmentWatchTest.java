@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.config.OperatorConfigs;
+import dev.pgoperator.kube.EnvironmentObjects;
 import dev.pgoperator.kube.FakeWatches;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -29,7 +30,7 @@ class EnvironmentWatchTest {
           (pause, action) -> later.add(action));
 
   private final EnvironmentWatch environment =
-      new EnvironmentWatch(watches, Optional.empty(), rollout);
+      new EnvironmentWatch(watches, Optional.empty(), rollout, new EnvironmentObjects());
 
   private static OperatorConfig options(String key, String value) {
     return OperatorConfigs.fromConfigMap(Map.of(key, value)).config();
@@ -129,7 +130,7 @@ class EnvironmentWatchTest {
 
   @Test
   void anOperatorOfOneNamespaceLooksThereAndWhereTheOptionPoints() {
-    new EnvironmentWatch(watches, Optional.of("shop"), rollout)
+    new EnvironmentWatch(watches, Optional.of("shop"), rollout, new EnvironmentObjects())
         .follow(options("pod_environment_configmap", "admin/extra"));
     assertThat(watches.watched()).containsExactly("ConfigMap admin/extra", "ConfigMap shop/extra");
   }

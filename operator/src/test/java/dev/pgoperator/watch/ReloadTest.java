@@ -6,6 +6,7 @@ import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.config.ConfigState;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.fleet.Fleet;
+import dev.pgoperator.kube.EnvironmentObjects;
 import dev.pgoperator.kube.FakeKube;
 import dev.pgoperator.kube.FakeWatches;
 import dev.pgoperator.pace.Limits;
@@ -55,7 +56,11 @@ class ReloadTest {
         new RoleObjectWatch(
             watches, Optional.empty(), new LiveRoleObjects("default"), rollout, journal);
     new Reload(
-            live, new EnvironmentWatch(watches, Optional.empty(), rollout), roles, rollout, resync)
+            live,
+            new EnvironmentWatch(watches, Optional.empty(), rollout, new EnvironmentObjects()),
+            roles,
+            rollout,
+            resync)
         .start(vertx)
         .await(10, TimeUnit.SECONDS);
   }

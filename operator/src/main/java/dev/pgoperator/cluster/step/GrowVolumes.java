@@ -31,7 +31,8 @@ public final class GrowVolumes implements Step {
   @Override
   public Outcome run(SyncContext context) {
     String wishes = wishes(context);
-    if (!context.thorough() && context.memory().knows(IN_SYNC, wishes)) {
+    // Also in a thorough sync: claims do not shrink, and one that is made anew has another pod.
+    if (context.memory().knows(IN_SYNC, wishes)) {
       return Outcome.done();
     }
     List<PersistentVolumeClaim> claims = claims(context);

@@ -1,12 +1,9 @@
 package dev.pgoperator.cluster.step;
 
-import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.model.CredentialSecrets;
 import dev.pgoperator.model.RoleCredential;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Brings annotations and owner references to the secrets of roles. A secret is looked at once for
@@ -46,21 +43,17 @@ final class SecretMarks {
   }
 
   private boolean isSure(RoleCredential role) {
-    Optional<String> version =
-        context
-            .ports()
-            .inventory()
-            .find(Secret.class, role.namespace(), role.secretName())
-            .map(Inventory.Seen::version);
+    String version = Credentials.version(context, role);
     String known = fact(role);
-    return version
-        .map(seen -> context.memory().knows(known, seen + " " + wish))
-        .orElseGet(() -> !context.thorough() && context.memory().knows(known, wish));
+    return version.isEmpty()
+        ? !context.thorough() && context.memory().knows(known, wish)
+        : context.memory().knows(known, version + " " + wish);
   }
 
   /** This version of the secret is as it should be. */
   void remember(RoleCredential role, String version) {
-    boolean watched = !context.memory().adopted().contains(role);
+    boolean watched =
+        !context.memory().adopted().contains(role) || !Credentials.version(context, role).isEmpty();
     context.memory().remember(fact(role), watched ? version + " " + wish : wish);
   }
 

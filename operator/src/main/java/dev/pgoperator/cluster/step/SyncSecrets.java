@@ -107,11 +107,7 @@ public final class SyncSecrets implements Step {
   }
 
   private static boolean isKnown(SyncContext context, RoleCredential role) {
-    return context
-            .ports()
-            .inventory()
-            .find(Secret.class, role.namespace(), role.secretName())
-            .isPresent()
+    return !Credentials.version(context, role).isEmpty()
         || (!context.thorough() && context.memory().adopted().contains(role));
   }
 

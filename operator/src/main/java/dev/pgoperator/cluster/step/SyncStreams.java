@@ -42,8 +42,8 @@ public final class SyncStreams implements Step {
         || Replicas.count(b) == 0) {
       return new Outcome.Skipped("there is no primary that the operator may change");
     }
-    if (!context.thorough() && context.memory().knows(IN_SYNC, fingerprint(context))) {
-      return Outcome.done();
+    if (context.memory().knows(IN_SYNC, fingerprint(context))) {
+      return context.thorough() ? again(context) : Outcome.done();
     }
     return switch (look(context)) {
       case Sight.Hidden(var reason, var why) ->
@@ -89,24 +89,42 @@ public final class SyncStreams implements Step {
             .otherwise(Sight::of));
   }
 
+  /** The objects are as they should be, as the watch tells; the servers are asked. */
+  private static Outcome again(SyncContext context) {
+    return switch (Primary.find(context)) {
+      case Primary.NotYet(var why) -> Waiting.until(context, "WaitingForPrimary", why);
+      case Primary.Found(var pod) -> {
+        StreamSources sources = sources(context, pod);
+        sources.make();
+        yield outcome(context, sources.problems());
+      }
+    };
+  }
+
   private static Outcome make(SyncContext context, PodState primary, List<FabricEventStream> live) {
-    Blueprint b = context.blueprint();
-    PgEndpoint server = superuser(context, primary);
-    var sources =
-        new StreamSources(
-            b,
-            context.ports().patroni(),
-            MemberAddress.of(primary.address()),
-            (wanted, cancellation) ->
-                context.ports().postgres().syncPublications(server, wanted, cancellation),
-            context.turn());
+    StreamSources sources = sources(context, primary);
     sources.make();
-    List<String> problems = new StreamKeeper(context, live).keep(sources);
+    return outcome(context, new StreamKeeper(context, live).keep(sources));
+  }
+
+  private static Outcome outcome(SyncContext context, List<String> problems) {
     if (problems.isEmpty()) {
       context.memory().remember(IN_SYNC, fingerprint(context));
       return Outcome.done();
     }
+    context.memory().forget(IN_SYNC);
     return new Outcome.Hindered(LOOK_AGAIN, "StreamsIncomplete", String.join("; ", problems));
+  }
+
+  private static StreamSources sources(SyncContext context, PodState primary) {
+    PgEndpoint server = superuser(context, primary);
+    return new StreamSources(
+        context.blueprint(),
+        context.ports().patroni(),
+        MemberAddress.of(primary.address()),
+        (wanted, cancellation) ->
+            context.ports().postgres().syncPublications(server, wanted, cancellation),
+        context.turn());
   }
 
   private static PgEndpoint superuser(SyncContext context, PodState primary) {
