@@ -67,6 +67,8 @@ final class Edits {
         "every edit has its effect",
         limit,
         () -> {
+          Waits.pass(
+              Duration.ofMillis(300)); // reading the log takes the processor from the operator
           accepted.clear();
           made.clear();
           log.each(sort);
