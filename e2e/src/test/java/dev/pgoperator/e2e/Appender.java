@@ -26,6 +26,7 @@ final class Appender implements AutoCloseable {
   private final Login login;
   private final List<Integer> acknowledged = new ArrayList<>(); // guarded by this
   private Duration longestGap = Duration.ZERO; // guarded by this
+  private Duration gapOfLate = Duration.ZERO; // guarded by this
   private volatile boolean stopped;
   private final Thread thread;
 
@@ -67,6 +68,7 @@ final class Appender implements AutoCloseable {
   private synchronized void acknowledge(int row, Duration since) {
     acknowledged.add(row);
     longestGap = since.compareTo(longestGap) > 0 ? since : longestGap;
+    gapOfLate = since.compareTo(gapOfLate) > 0 ? since : gapOfLate;
   }
 
   private record Open(PgConnection connection) implements AutoCloseable {
@@ -98,6 +100,13 @@ final class Appender implements AutoCloseable {
   /** The longest time between two acknowledged rows. */
   synchronized Duration longestGap() {
     return longestGap;
+  }
+
+  /** The longest time since the last call of this, or the start. */
+  synchronized Duration longestGapOfLate() {
+    Duration gap = gapOfLate;
+    gapOfLate = Duration.ZERO;
+    return gap;
   }
 
   synchronized int count() {

@@ -28,6 +28,11 @@ final class Manifests {
 
   /** One user {@code app} who owns the database {@code app}. */
   static GenericKubernetesResource small(String name, int instances) {
+    return small(name, instances, "17");
+  }
+
+  /** The same with another major version of PostgreSQL. */
+  static GenericKubernetesResource small(String name, int instances, String version) {
     return Serialization.unmarshal(
         """
         apiVersion: acid.zalan.do/v1
@@ -36,12 +41,12 @@ final class Manifests {
         spec:
           teamId: acid
           numberOfInstances: %d
-          postgresql: {version: "17"}
+          postgresql: {version: "%s"}
           volume: {size: 1Gi}
           users: {app: []}
           databases: {app: app}
         """
-            .formatted(name, instances),
+            .formatted(name, instances, version),
         GenericKubernetesResource.class);
   }
 

@@ -48,6 +48,22 @@ public final class Manifests {
             + moreSpec);
   }
 
+  /** The same with this for {@code max_connections}. */
+  public static Manifest withConnections(long generation, String connections) {
+    return decoded(
+        """
+        apiVersion: acid.zalan.do/v1
+        kind: postgresql
+        metadata: {name: orders, namespace: shop, uid: a, generation: %d, resourceVersion: "1"}
+        spec:
+          teamId: shop
+          numberOfInstances: 2
+          volume: {size: 1Gi}
+          postgresql: {version: "17", parameters: {max_connections: "%s"}}
+        """
+            .formatted(generation, connections));
+  }
+
   public static Manifest decoded(String yaml) {
     return Manifest.decode(Serialization.unmarshal(yaml, GenericKubernetesResource.class));
   }

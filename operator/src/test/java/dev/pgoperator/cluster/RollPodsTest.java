@@ -196,6 +196,33 @@ class RollPodsTest {
   }
 
   @Test
+  void afterEachServerWasRestartedNobodyWaitsForMoreButSomebodyLooksAgain() {
+    world.sync(Manifests.withConnections(2, "200"));
+    assertThat(world.kube.phases().getLast()).as("Patroni is taking it up").isEqualTo("Updating");
+    world.patroni.waitForRestart("max_connections", "100", "200");
+    world.podEvent();
+    world.podEvent();
+    world.podEvent();
+    assertThat(world.patroni.orders()).containsExactly("restart orders-1", "restart orders-0");
+    assertThat(world.kube.phases().getLast()).isEqualTo("Running");
+
+    world.patroni.waitForRestart("max_connections", "100", "200");
+    world.podEvent();
+    assertThat(world.patroni.orders()).as("one that started too early").hasSize(3);
+  }
+
+  @Test
+  void anEditInBetweenIsWaitedForAgain() {
+    world.sync(Manifests.withConnections(2, "200"));
+    world.patroni.waitForRestart("max_connections", "100", "200");
+    world.podEvent();
+    world.podEvent();
+    world.podEvent();
+    world.sync(Manifests.withConnections(3, "300"));
+    assertThat(world.kube.phases().getLast()).isEqualTo("Updating");
+  }
+
+  @Test
   void aStuckRollIsAFailureAfterItsTime() {
     aNewImage();
     pods.goes("orders-1");

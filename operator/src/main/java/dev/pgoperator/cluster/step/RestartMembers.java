@@ -24,6 +24,10 @@ import java.util.stream.Collectors;
 public final class RestartMembers implements Step {
   private static final String REASON = "RestartPending";
   private static final String NONE = "no restart is pending";
+
+  /** Begins the facts that name pods that were restarted for the newest parameters. */
+  static final String RESTARTED = "restarted ";
+
   private static final String LOOKED = "looked for pending restarts";
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -53,8 +57,12 @@ public final class RestartMembers implements Step {
    */
   private static Outcome none(SyncContext context, String fingerprint) {
     Instant now = context.ports().clock().instant();
-    if (context.memory().restartsExpectedUntil().isAfter(now)) {
-      return new Outcome.RetryAfter(LOOK, REASON, "Patroni is taking up the new parameters");
+    Instant until = context.memory().restartsExpectedUntil();
+    if (until.isAfter(now)) {
+      // One that was restarted since then may, seldom, have started with the former parameters.
+      return eachWasRestarted(context)
+          ? new Outcome.LookAgain(Duration.between(now, until))
+          : new Outcome.RetryAfter(LOOK, REASON, "Patroni is taking up the new parameters");
     }
     if (!mayWait(context) || context.memory().knows(LOOKED, fingerprint)) {
       context.memory().remember(NONE, fingerprint);
@@ -62,6 +70,11 @@ public final class RestartMembers implements Step {
     }
     context.memory().remember(LOOKED, fingerprint);
     return new Outcome.LookAgain(SyncPatroni.TAKEN_UP);
+  }
+
+  private static boolean eachWasRestarted(SyncContext context) {
+    return context.pods().stream()
+        .allMatch(pod -> context.memory().knows(RESTARTED + pod.uid(), ""));
   }
 
   private static boolean mayWait(SyncContext context) {
@@ -111,6 +124,7 @@ public final class RestartMembers implements Step {
             .onSuccess(
                 result ->
                     context.journal().tell("Update", "restarted PostgreSQL in " + pod.name()));
+    context.memory().remember(RESTARTED + pod.uid(), "");
     return context
         .memory()
         .underway()

@@ -90,6 +90,7 @@ public final class SyncPatroni implements Step {
     if (some) {
       Duration soon = live.loopWait().map(loop -> loop.plus(MARGIN)).orElse(TAKEN_UP);
       context.memory().expectRestarts(context.ports().clock().instant().plus(soon));
+      context.memory().retain(RestartMembers.RESTARTED, Set.of());
     }
   }
 

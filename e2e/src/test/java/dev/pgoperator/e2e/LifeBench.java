@@ -1,0 +1,217 @@
+package dev.pgoperator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How long an edit takes to be answered by a first action and to be complete, and how long a writer
+ * waits during a planned switchover. For {@code e2e/bench life}; no test of the suite.
+ */
+@EndToEnd("e2e-bench-life")
+class LifeBench {
+  private static final boolean QUICK = Boolean.getBoolean("bench.quick");
+  private static final Duration LONG = Duration.ofMinutes(4);
+  private static final String FLAG = "zalando-postgres-operator-rolling-update-required";
+
+  private final Scene scene;
+  private final PostgresCluster cluster;
+  private final BenchFigures figures = new BenchFigures("bench-life.json");
+
+  LifeBench(Scene scene) {
+    this.scene = scene;
+    this.cluster = scene.cluster("benched");
+  }
+
+  @BeforeAll
+  void create() {
+    scene.create(Manifests.small("benched", 3));
+    awaitRoles(cluster, 3);
+  }
+
+  private static void awaitRoles(PostgresCluster cluster, int pods) {
+    cluster.awaitPhase("Running", LONG);
+    cluster
+        .waiting()
+        .until(
+            pods + " pods have a role",
+            LONG,
+            () ->
+                cluster.pods().stream().filter(pod -> !PostgresCluster.role(pod).isEmpty()).count()
+                    == pods);
+    cluster.awaitPhase("Running", LONG);
+  }
+
+  private static String parameter(String name, String value) {
+    return "{\"spec\":{\"postgresql\":{\"parameters\":{\"%s\":\"%s\"}}}}".formatted(name, value);
+  }
+
+  /** Every member answers so. */
+  private boolean everywhere(String statement, String answer) {
+    Login login = cluster.login("postgres", "postgres");
+    var sql = new Sql(scene.run().vertx());
+    return cluster.pods().stream()
+        .allMatch(
+            pod ->
+                PostgresCluster.isUp(pod)
+                    && sql.tried(cluster.address(pod), login, statement)
+                        .equals(Optional.of(List.of(answer))));
+  }
+
+  private void measureParameter(String what, String name, List<String> values) {
+    List<Duration> first = new ArrayList<>();
+    List<Duration> complete = new ArrayList<>();
+    List<Duration> running = new ArrayList<>();
+    try (var actions = FirstActions.on(scene, cluster)) {
+      for (String value : values) {
+        actions.await();
+        long began = System.nanoTime();
+        cluster.edit(parameter(name, value));
+        cluster
+            .waiting()
+            .until(
+                name + " is " + value + " on all members",
+                LONG,
+                () -> everywhere("SHOW " + name, value));
+        complete.add(Duration.ofNanos(System.nanoTime() - began));
+        cluster.awaitPhase("Running", LONG);
+        running.add(Duration.ofNanos(System.nanoTime() - began));
+        first.add(actions.after());
+      }
+    }
+    figures.tell(what + ", edit to Patroni's new configuration", first);
+    figures.tell(what + ", edit to all 3 members having it", complete);
+    figures.tell(what + ", edit to Running", running);
+  }
+
+  @Test
+  @Order(1)
+  void reload() {
+    measureParameter(
+        "reload (work_mem)",
+        "work_mem",
+        QUICK
+            ? List.of("5MB", "6MB")
+            : List.of("5MB", "6MB", "7MB", "8MB", "9MB", "10MB", "11MB", "12MB"));
+  }
+
+  @Test
+  @Order(2)
+  void restart() {
+    measureParameter(
+        "restart (max_connections)",
+        "max_connections",
+        QUICK ? List.of("90") : List.of("90", "80", "95", "85"));
+  }
+
+  private InetSocketAddress service() {
+    Service service = scene.object(Service.class, cluster.name()).get();
+    return new InetSocketAddress(service.getSpec().getClusterIP(), 5432);
+  }
+
+  @Test
+  @Order(3)
+  void switchover() {
+    List<Duration> gaps = new ArrayList<>();
+    try (var rows = Appender.start(scene.run().vertx(), service(), cluster.login("app", "app"))) {
+      for (int round = 0; round < (QUICK ? 3 : 30); round++) {
+        Pod primary = cluster.primary();
+        rows.longestGapOfLate();
+        flag(primary);
+        cluster
+            .waiting()
+            .until("the former primary is another pod", LONG, () -> isReplaced(primary));
+        awaitRoles(cluster, 3);
+        gaps.add(rows.longestGapOfLate());
+      }
+      assertThat(rows.lost()).isEmpty();
+    }
+    figures.tell("planned switchover, longest wait of a writer", gaps);
+    assertThat(Figures.percentile(gaps, 99)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  private boolean isReplaced(Pod former) {
+    String uid = former.getMetadata().getUid();
+    return cluster.pods().stream().noneMatch(pod -> pod.getMetadata().getUid().equals(uid));
+  }
+
+  /** What a person does to have one pod replaced. */
+  private void flag(Pod pod) {
+    scene
+        .client()
+        .pods()
+        .inNamespace(scene.namespace())
+        .withName(pod.getMetadata().getName())
+        .edit(
+            live ->
+                live.edit().editMetadata().addToAnnotations(FLAG, "true").endMetadata().build());
+  }
+
+  @Test
+  @Order(4)
+  void roll() {
+    List<Duration> first = new ArrayList<>();
+    List<Duration> complete = new ArrayList<>();
+    List<Duration> gaps = new ArrayList<>();
+    try (var actions = FirstActions.on(scene, cluster);
+        var rows = Appender.start(scene.run().vertx(), service(), cluster.login("app", "app"))) {
+      for (String value : QUICK ? List.of("40MB") : List.of("40MB", "44MB", "48MB")) {
+        rows.longestGapOfLate();
+        actions.await();
+        long began = System.nanoTime();
+        cluster.edit(parameter("shared_buffers", value));
+        cluster.awaitPhase("Running", LONG);
+        complete.add(Duration.ofNanos(System.nanoTime() - began));
+        first.add(actions.after());
+        gaps.add(rows.longestGapOfLate());
+      }
+      assertThat(rows.lost()).isEmpty();
+    }
+    figures.tell("roll (shared_buffers), edit to the first pod", first);
+    figures.tell("roll (shared_buffers), edit to Running", complete);
+    figures.tell("roll (shared_buffers), longest wait of a writer", gaps);
+  }
+
+  @Test
+  @Order(5)
+  void majorUpgrade() {
+    scene.create(Manifests.small("aged", 2, "15"));
+    PostgresCluster aged = scene.cluster("aged");
+    awaitRoles(aged, 2);
+    InetSocketAddress address =
+        new InetSocketAddress(
+            scene.object(Service.class, "aged").get().getSpec().getClusterIP(), 5432);
+    try (var actions = FirstActions.on(scene, aged);
+        var rows = Appender.start(scene.run().vertx(), address, aged.login("app", "app"))) {
+      actions.await();
+      long began = System.nanoTime();
+      aged.edit("{\"spec\":{\"postgresql\":{\"version\":\"17\"}}}");
+      aged.awaitAnswer(
+          "app", "app", "SELECT current_setting('server_version_num')::int / 10000", "17", LONG);
+      Duration served = Duration.ofNanos(System.nanoTime() - began);
+      aged.awaitPhase("Running", LONG);
+      figures.tell("major upgrade 15 to 17, edit to the first pod", List.of(actions.after()));
+      figures.tell("major upgrade 15 to 17, edit to 17 answering", List.of(served));
+      figures.tell(
+          "major upgrade 15 to 17, edit to Running",
+          List.of(Duration.ofNanos(System.nanoTime() - began)));
+      figures.tell("major upgrade 15 to 17, longest wait of a writer", List.of(rows.longestGap()));
+      assertThat(rows.lost()).isEmpty();
+    }
+  }
+
+  @AfterAll
+  void write() {
+    figures.write();
+  }
+}
