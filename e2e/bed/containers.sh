@@ -88,7 +88,13 @@ import_images() {
   local name path
   while read -r name path; do
     step "importing the $name image" import_new "$path"
+    [ "$name" != postgres ] || also_known_as_next
   done <"$cache/log/images.list"
+}
+
+# The same content under a second name: what a cluster is told when it gets another image.
+also_known_as_next() {
+  "${ctr[@]}" images tag --force docker.io/pgoperator/spilo:bed docker.io/pgoperator/spilo:bed-next >/dev/null
 }
 
 # import_new TAR: unless the image it holds has been imported under its name already. An archive's manifest names the

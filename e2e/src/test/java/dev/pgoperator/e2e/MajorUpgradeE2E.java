@@ -155,4 +155,26 @@ class MajorUpgradeE2E {
     cluster.waiting().until("the mark is gone", SOON, () -> annotation(FAILED).isEmpty());
     runs("17");
   }
+
+  @Test
+  @Order(5)
+  void anExtensionThatTheNewVersionDoesNotHaveStopsItAndTheOldOneGoesOn() {
+    PostgresCluster stubborn = scene.create(Manifests.small("stubborn", 1, "15")).awaitRunning();
+    Login superuser = stubborn.login("postgres", "app");
+    stubborn.query(superuser, "CREATE EXTENSION adminpack"); // it ended with version 16
+    stubborn.edit("{\"spec\":{\"postgresql\":{\"version\":\"17\"}}}");
+    stubborn.awaitCondition("Complete", "UpgradeFailed", UPGRADE);
+    assertThat(stubborn.annotation(FAILED)).isPresent();
+    assertThat(stubborn.query(stubborn.login("app", "app"), VERSION)).containsExactly("15");
+    assertThat(stubborn.pods())
+        .allMatch(pod -> !pod.getMetadata().getLabels().containsKey("critical-operation"));
+
+    Map<String, String> pods = stubborn.uids();
+    stubborn.query(superuser, "DROP EXTENSION adminpack");
+    stubborn.edit("{\"metadata\":{\"annotations\":{\"%s\":null}}}".formatted(FAILED));
+    stubborn.awaitAnswer("app", "app", VERSION, "17", UPGRADE);
+    stubborn.awaitPhase("Running", UPGRADE);
+    assertThat(stubborn.annotation(SUCCEEDED)).isPresent();
+    assertThat(stubborn.uids()).as("for the second attempt no pod is replaced").isEqualTo(pods);
+  }
 }

@@ -2,6 +2,7 @@ package dev.pgoperator.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -48,6 +49,13 @@ final class Manifests {
         """
             .formatted(name, instances, version),
         GenericKubernetesResource.class);
+  }
+
+  /** The same with synchronous replication: what is acknowledged is on two members. */
+  static GenericKubernetesResource synchronous(String name, int instances) {
+    ObjectNode manifest = (ObjectNode) tree(small(name, instances));
+    ((ObjectNode) manifest.get("spec")).putObject("patroni").put("synchronous_mode", true);
+    return of(manifest);
   }
 
   /** An object of any kind as the client takes it. */

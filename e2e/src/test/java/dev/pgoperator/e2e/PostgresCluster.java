@@ -3,6 +3,7 @@ package dev.pgoperator.e2e;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -98,6 +99,51 @@ final class PostgresCluster {
 
   List<Pod> pods() {
     return run.client().pods().inNamespace(namespace).withLabels(labels()).list().getItems();
+  }
+
+  /** Each pod by name, with what changes when it is another one. */
+  Map<String, String> uids() {
+    Map<String, String> uids = new TreeMap<>();
+    pods().forEach(pod -> uids.put(pod.getMetadata().getName(), pod.getMetadata().getUid()));
+    return uids;
+  }
+
+  /** Of the manifest. */
+  Optional<String> annotation(String key) {
+    return Optional.ofNullable(resource().get().getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(key));
+  }
+
+  Pod pod(String name) {
+    return run.client().pods().inNamespace(namespace).withName(name).get();
+  }
+
+  /** Waits until there are so many pods, and Patroni has given each a role. */
+  void awaitRoles(int count, Duration limit) {
+    wait.until(
+        count + " pods have a role",
+        limit,
+        () -> {
+          List<Pod> pods = pods();
+          return pods.size() == count && pods.stream().noneMatch(pod -> role(pod).isEmpty());
+        });
+  }
+
+  /** Where applications find the primary. */
+  InetSocketAddress service() {
+    Service service = run.client().services().inNamespace(namespace).withName(name).get();
+    return new InetSocketAddress(service.getSpec().getClusterIP(), POSTGRES);
+  }
+
+  /** Waits until a condition of the status says this in its reason or message. */
+  void awaitCondition(String type, String text, Duration limit) {
+    wait.until(
+        type + " says " + text,
+        limit,
+        () ->
+            Optional.ofNullable(status().conditions().get(type))
+                .filter(one -> (one.reason() + ": " + one.message()).contains(text))
+                .isPresent());
   }
 
   /** Each pod by name, with what changes when it or one of its containers is another one. */
