@@ -52,7 +52,7 @@ class ArchitectureTest {
         layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
     for (String name :
         Set.of(
-            "api", "config", "model", "kube", "teams", "cluster", "fleet", "watch", "web",
+            "api", "config", "model", "kube", "cloud", "teams", "cluster", "fleet", "watch", "web",
             "boot")) {
       house = house.layer(name).definedBy(room(name));
     }
@@ -72,8 +72,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("api", "config")
             .whereLayer("kube")
             .mayOnlyAccessLayers("api", "config")
+            .whereLayer("cloud")
+            .mayOnlyAccessLayers("model")
             .whereLayer("step")
-            .mayOnlyAccessLayers("model", "kube", "api", "config", "libraries")
+            .mayOnlyAccessLayers("model", "kube", "cloud", "api", "config", "libraries")
             .whereLayer("cluster")
             .mayOnlyAccessLayers("step", "model", "kube", "teams", "api", "config", "libraries")
             .whereLayer("teams")

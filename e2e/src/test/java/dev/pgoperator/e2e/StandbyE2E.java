@@ -25,6 +25,7 @@ class StandbyE2E {
   }
 
   @Test
+  @Order(1)
   void aStandbyClusterFollowsAndIsPromotedWhenTheSectionGoes() {
     PostgresCluster source = scene.create(Manifests.small("source", 1)).awaitRunning();
     source.query(source.login("app", "app"), "CREATE TABLE told AS SELECT 1 AS n");
@@ -73,5 +74,21 @@ class StandbyE2E {
                 .withData(secret.getData())
                 .build())
         .create();
+  }
+
+  /** The other way round: what the former follower has is what both have. */
+  @Test
+  @Order(2)
+  void aRunningClusterBecomesAStandbyWhenItGetsTheSection() {
+    PostgresCluster demoted = scene.cluster("source");
+    PostgresCluster leader = scene.cluster("follower");
+    leader.query(leader.login("postgres", "app"), "CREATE TABLE later AS SELECT 2 AS n");
+    String before = demoted.uids().toString();
+    demoted.edit(
+        "{\"spec\":{\"standby\":{\"standby_host\":\"follower.%s\"}}}".formatted(scene.namespace()));
+    demoted.awaitAnswer("postgres", "app", FOLLOWS, "true", LONG);
+    demoted.awaitPhase("Running", LONG);
+    demoted.awaitAnswer("postgres", "app", "SELECT n FROM later", "2", LONG);
+    assertThat(demoted.uids().toString()).as("the environment is new").isNotEqualTo(before);
   }
 }

@@ -1,6 +1,7 @@
 package dev.pgoperator.model;
 
 import dev.pgoperator.api.SecretText;
+import dev.pgoperator.cloud.Ec2Disks;
 import dev.pgoperator.cluster.step.Chronicle;
 import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Journal;
@@ -85,8 +86,10 @@ public class ModelBench {
         new Ports(
             kube,
             inventory,
-            new PatroniHttp(vertx, PatroniTimeouts.defaults()),
-            new PgSync(vertx, PgTimeouts.DEFAULT),
+            new Ports.Servers(
+                new PatroniHttp(vertx, PatroniTimeouts.defaults()),
+                new PgSync(vertx, PgTimeouts.DEFAULT)),
+            new Ec2Disks(vertx),
             InstantSource.system(),
             Chronicle.SILENT);
     var memory = new Memory();

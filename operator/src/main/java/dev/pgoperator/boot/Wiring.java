@@ -1,6 +1,7 @@
 package dev.pgoperator.boot;
 
 import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.cloud.Ec2Disks;
 import dev.pgoperator.cluster.ClusterWork;
 import dev.pgoperator.cluster.Permits;
 import dev.pgoperator.cluster.RoleLookup;
@@ -131,8 +132,11 @@ final class Wiring implements AutoCloseable {
         new Ports(
             kube,
             inventory,
-            new PatroniHttp(vertx, PatroniTimeouts.defaults()),
-            new PgSync(vertx, PgTimeouts.DEFAULT, SaltKeySecret.load(client, settings.namespace())),
+            new Ports.Servers(
+                new PatroniHttp(vertx, PatroniTimeouts.defaults()),
+                new PgSync(
+                    vertx, PgTimeouts.DEFAULT, SaltKeySecret.load(client, settings.namespace()))),
+            new Ec2Disks(vertx),
             InstantSource.system(),
             observatory);
     var roles = new RoleLookup(roleObjects, teamBook());

@@ -3,6 +3,7 @@ package dev.pgoperator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.cloud.FakeDisks;
 import dev.pgoperator.cluster.step.Chronicle;
 import dev.pgoperator.cluster.step.Ports;
 import dev.pgoperator.config.OperatorConfigs;
@@ -83,8 +84,10 @@ class HungServerTest {
         new Ports(
             kube,
             inventory,
-            new PatroniHttp(vertx, PatroniTimeouts.defaults()),
-            new PgSync(vertx, new PgTimeouts(PATIENCE, PATIENCE, PATIENCE)),
+            new Ports.Servers(
+                new PatroniHttp(vertx, PatroniTimeouts.defaults()),
+                new PgSync(vertx, new PgTimeouts(PATIENCE, PATIENCE, PATIENCE))),
+            new FakeDisks(),
             InstantSource.system(),
             Chronicle.SILENT);
     var config = OperatorConfigs.fromConfigMap(Map.of()).config();

@@ -3,6 +3,7 @@ package dev.pgoperator.cluster;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.api.SecretText;
+import dev.pgoperator.cloud.FakeDisks;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Chronicle;
 import dev.pgoperator.cluster.step.Ports;
@@ -46,6 +47,7 @@ import java.util.concurrent.TimeUnit;
 final class World implements AutoCloseable {
   final FakeKube kube;
   final FakePatroni patroni = new FakePatroni();
+  final FakeDisks disks = new FakeDisks();
   private final Vertx vertx = Vertx.vertx();
   private final ClusterId id = new ClusterId("shop", "orders");
   private final List<ClusterId> gone = new ArrayList<>();
@@ -81,8 +83,8 @@ final class World implements AutoCloseable {
         new Ports(
             kube,
             inventory,
-            patroni,
-            new PgSync(vertx, PgTimeouts.DEFAULT),
+            new Ports.Servers(patroni, new PgSync(vertx, PgTimeouts.DEFAULT)),
+            disks,
             () -> now,
             Chronicle.SILENT);
     return new ClusterWork(

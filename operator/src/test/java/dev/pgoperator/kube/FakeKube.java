@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** An API server in memory: it keeps objects, counts requests, and can be told to fail some. */
 public final class FakeKube implements Kube {
@@ -283,7 +285,8 @@ public final class FakeKube implements Kube {
         object.getClass(), object.getMetadata().getNamespace(), object.getMetadata().getName());
   }
 
-  private static String key(Class<?> type, String namespace, String name) {
-    return type.getSimpleName() + " " + namespace + "/" + name;
+  /** Objects of the whole Kubernetes have no namespace. */
+  private static String key(Class<?> type, @Nullable String namespace, String name) {
+    return type.getSimpleName() + " " + Objects.requireNonNullElse(namespace, "") + "/" + name;
   }
 }

@@ -1,49 +1,124 @@
 package dev.pgoperator.cluster.step;
 
-import dev.pgoperator.kube.KubeFailure;
 import dev.pgoperator.kube.PodState;
-import dev.pgoperator.model.ClaimGrowth;
+import dev.pgoperator.model.Annotations;
+import dev.pgoperator.model.CloudDisk;
+import dev.pgoperator.model.DiskGrowth;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.Names;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Lets the claims of the data volumes grow with the manifest; Kubernetes grows the volumes and
- * their file systems. A claim that cannot be what is wanted is told of and holds nothing up.
+ * Lets the data volumes grow with the manifest, the way that the option {@code storage_resize_mode}
+ * says, and brings inherited annotations to their claims. What cannot be is told of and holds
+ * nothing up.
  */
 public final class GrowVolumes implements Step {
   private static final String IN_SYNC = "volumes";
+  private static final String REASON = "VolumeSize";
   private static final Duration RARE = Duration.ofMinutes(5);
+  private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration PATIENT = Duration.ofSeconds(30);
+
+  /** EC2 takes seconds, seldom minutes; after that nobody's edit waits for it. */
+  private static final Duration EXPECTED = Duration.ofMinutes(2);
 
   @Override
   public Outcome run(SyncContext context) {
-    String mode = context.blueprint().config().server().storage().resizeMode();
-    if (mode.equals("off")) {
-      return new Outcome.Skipped("storage_resize_mode is off");
-    }
-    if (mode.equals("ebs")) {
-      return new Outcome.Skipped("storage_resize_mode ebs is not done by this version");
-    }
-    String wishes =
-        context.blueprint().spec().storage().volume().size()
-            + context.pods().stream().map(PodState::uid).toList();
+    String wishes = wishes(context);
     if (!context.thorough() && context.memory().knows(IN_SYNC, wishes)) {
       return Outcome.done();
     }
-    List<String> problems = new ArrayList<>();
-    for (PersistentVolumeClaim claim : claims(context)) {
-      bring(context, claim).ifPresent(problems::add);
+    List<PersistentVolumeClaim> claims = claims(context);
+    new ClaimSteps(context).annotate(claims);
+    Growth growth =
+        switch (mode(context)) {
+          case "off" -> new Growth(List.of(), false);
+          case "ebs" -> disks(context, inUse(context, claims));
+          case "mixed" -> mixed(context, claims);
+          default -> new Growth(new ClaimSteps(context).grow(claims), false);
+        };
+    if (growth.waits()) {
+      return waiting(context);
     }
-    if (!problems.isEmpty()) {
-      return new Outcome.Hindered(RARE, "VolumeSize", String.join("; ", problems));
+    context.memory().stopSince(REASON);
+    if (!growth.problems().isEmpty()) {
+      return new Outcome.Hindered(RARE, REASON, String.join("; ", growth.problems()));
     }
     context.memory().remember(IN_SYNC, wishes);
     return Outcome.done();
+  }
+
+  /** How far the volumes got. */
+  private record Growth(List<String> problems, boolean waits) {}
+
+  private static String mode(SyncContext context) {
+    return context.blueprint().config().server().storage().resizeMode();
+  }
+
+  /** Changes whenever there could be something to do. */
+  private static String wishes(SyncContext context) {
+    return mode(context)
+        + context.blueprint().config().server().storage().awsRegion()
+        + context.blueprint().spec().storage().volume()
+        + Annotations.inherited(context.blueprint())
+        + context.pods().stream().map(PodState::uid).toList();
+  }
+
+  private static Growth disks(SyncContext context, List<PersistentVolumeClaim> claims) {
+    GrowDisks.Result result = new GrowDisks(context).run(claims);
+    return new Growth(result.problems(), result.waits());
+  }
+
+  /** At EC2 first; whatever comes of that, the claims grow. */
+  private static Growth mixed(SyncContext context, List<PersistentVolumeClaim> claims) {
+    List<String> problems = new ArrayList<>();
+    var volumes = new CloudVolumes(context);
+    var ids =
+        volumes.of(inUse(context, claims)).stream()
+            .flatMap(one -> one.disk().stream())
+            .collect(Collectors.toSet());
+    if (!ids.isEmpty()) {
+      switch (volumes.describe(ids)) {
+        case CloudVolumes.Answer.Silent(var why) -> problems.add(why);
+        case CloudVolumes.Answer.Known(var known) -> {
+          problems.addAll(volumes.order(known, DiskGrowth::all).values());
+          known.values().stream().flatMap(disk -> failure(disk).stream()).forEach(problems::add);
+        }
+      }
+    }
+    problems.addAll(new ClaimSteps(context).grow(claims));
+    return new Growth(problems, false);
+  }
+
+  private static List<String> failure(CloudDisk disk) {
+    return disk.change() instanceof CloudDisk.Change.Failed(var why)
+        ? List.of("EC2 could not change volume " + disk.id() + ": " + why)
+        : List.of();
+  }
+
+  /** Claims of numbers that no pod has any more are left alone at EC2, where they cost money. */
+  private static List<PersistentVolumeClaim> inUse(
+      SyncContext context, List<PersistentVolumeClaim> claims) {
+    var names =
+        context.pods().stream()
+            .map(pod -> Names.DATA_VOLUME + "-" + pod.name())
+            .collect(Collectors.toSet());
+    return claims.stream().filter(claim -> names.contains(claim.getMetadata().getName())).toList();
+  }
+
+  private static Outcome waiting(SyncContext context) {
+    Instant now = context.ports().clock().instant();
+    Duration waited = Duration.between(context.memory().since(REASON, now), now);
+    String why = "EC2 is changing the volumes";
+    return waited.compareTo(EXPECTED) < 0
+        ? new Outcome.RetryAfter(LOOK, REASON, why)
+        : new Outcome.Hindered(PATIENT, REASON, why);
   }
 
   private static List<PersistentVolumeClaim> claims(SyncContext context) {
@@ -58,39 +133,5 @@ public final class GrowVolumes implements Step {
         .stream()
         .filter(claim -> claim.getMetadata().getName().startsWith(beginning))
         .toList();
-  }
-
-  private static Optional<String> bring(SyncContext context, PersistentVolumeClaim claim) {
-    String name = claim.getMetadata().getName();
-    return switch (ClaimGrowth.of(claim, context.blueprint())) {
-      case ClaimGrowth.Fits() ->
-          ClaimGrowth.awaitsPod(claim)
-              ? Optional.of(name + ": its file system grows when its pod is made anew")
-              : Optional.empty();
-      case ClaimGrowth.TooLarge(var has, var wanted) ->
-          Optional.of("%s keeps %s: it cannot shrink to %s".formatted(name, has, wanted));
-      case ClaimGrowth.Grow(var from, var to, var patch) -> grow(context, name, from, to, patch);
-    };
-  }
-
-  /** What Kubernetes refuses, such as a class that does not grow, is not asked again and again. */
-  private static Optional<String> grow(
-      SyncContext context, String name, String from, String to, String patch) {
-    Future<Optional<String>> refused =
-        context
-            .ports()
-            .kube()
-            .mergePatch(PersistentVolumeClaim.class, context.id().namespace(), name, patch)
-            .map(Optional.<String>empty())
-            .recover(
-                failure ->
-                    failure instanceof KubeFailure.Refused no
-                        ? Future.succeededFuture(Optional.of(String.valueOf(no.getMessage())))
-                        : Future.failedFuture(failure));
-    Optional<String> why = Await.await("grow the claim " + name, refused);
-    if (why.isEmpty()) {
-      context.journal().tell("Volumes", "claim %s grows from %s to %s".formatted(name, from, to));
-    }
-    return why;
   }
 }

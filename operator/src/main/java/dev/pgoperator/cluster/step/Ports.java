@@ -1,5 +1,6 @@
 package dev.pgoperator.cluster.step;
 
+import dev.pgoperator.cloud.Disks;
 import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.Kube;
 import dev.pgoperator.patroni.PatroniClient;
@@ -10,7 +11,19 @@ import java.time.InstantSource;
 public record Ports(
     Kube kube,
     Inventory inventory,
-    PatroniClient patroni,
-    PgSync postgres,
+    Servers servers,
+    Disks disks,
     InstantSource clock,
-    Chronicle chronicle) {}
+    Chronicle chronicle) {
+
+  /** What runs in the pods. */
+  public record Servers(PatroniClient patroni, PgSync postgres) {}
+
+  PatroniClient patroni() {
+    return servers.patroni();
+  }
+
+  PgSync postgres() {
+    return servers.postgres();
+  }
+}
