@@ -106,7 +106,7 @@ class KillsE2E {
       killWithin(Duration.ofSeconds(8), round);
       awaitEverywhere("max_connections", value);
       awaitSettled();
-      restarts.close();
+      restarts.stop();
       assertThat(restarts.counted())
           .as("each server is restarted once")
           .hasSize(3)

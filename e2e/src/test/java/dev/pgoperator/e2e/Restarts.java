@@ -62,13 +62,18 @@ final class Restarts implements AutoCloseable {
     return counts;
   }
 
-  @Override
-  public void close() {
+  /** Looks no more. */
+  void stop() {
     stopped = true;
     try {
       thread.join(Duration.ofSeconds(30));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }
