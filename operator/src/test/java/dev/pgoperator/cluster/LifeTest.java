@@ -2,7 +2,12 @@ package dev.pgoperator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +78,106 @@ class LifeTest {
     assertThat(world.patroni.orders()).containsExactly("switchover orders-1 to orders-0");
   }
 
+  private static Node node(String name, Map<String, String> labels, List<Taint> taints) {
+    return new NodeBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withLabels(labels)
+        .endMetadata()
+        .withNewSpec()
+        .withTaints(taints)
+        .endSpec()
+        .build();
+  }
+
+  private static Taint taint(String key, String effect) {
+    return new TaintBuilder().withKey(key).withEffect(effect).build();
+  }
+
+  @Test
+  void aTaintThatAnnouncesTheEndOfANodeIsOneToo() {
+    world.nodeIs(node("n0", Map.of(), List.of()));
+    world.nodeIs(node("n1", Map.of(), List.of(taint("dedicated", "NoSchedule"))));
+    pods.moveTo("orders-0", "n0");
+    pods.moveTo("orders-1", "n1");
+    world.podEvent();
+    assertThat(world.patroni.orders()).as("nobody says that it goes").isEmpty();
+    world.nodeIs(
+        node("n1", Map.of(), List.of(taint("ToBeDeletedByClusterAutoscaler", "NoSchedule"))));
+    world.podEvent();
+    assertThat(world.patroni.orders()).containsExactly("switchover orders-1 to orders-0");
+  }
+
+  @Test
+  void aReplicaOnANodeNearItsEndIsMadeAnewBeforeItTakesOver() {
+    world.configure(
+        Map.of("enable_database_access", "false", "node_readiness_label", "lifecycle:ready"));
+    world.templateBecomes("r2");
+    pods.leads("orders-1", "r2");
+    pods.streams("orders-0", "r2");
+    world.podEvent();
+    world.kube.writes().clear();
+    world.nodeIs(node("n0", Map.of("lifecycle", "old"), List.of()));
+    world.nodeIs(node("n1", Map.of(), List.of(taint("karpenter.sh/disrupted", "NoSchedule"))));
+    world.nodeIs(node("n2", Map.of("lifecycle", "ready"), List.of()));
+    pods.moveTo("orders-0", "n0");
+    pods.moveTo("orders-1", "n1");
+    world.podEvent();
+    assertThat(world.kube.writes()).contains("delete Pod orders-0");
+    assertThat(world.patroni.orders()).isEmpty();
+
+    pods.goes("orders-0");
+    pods.streams("orders-0", "r2");
+    pods.moveTo("orders-0", "n2");
+    world.podEvent();
+    assertThat(world.patroni.orders()).containsExactly("switchover orders-1 to orders-0");
+  }
+
+  @Test
+  void whereNoNodeLastsAnyThatIsNotEmptiedWillDo() {
+    world.configure(
+        Map.of("enable_database_access", "false", "node_readiness_label", "lifecycle:ready"));
+    world.templateBecomes("r2");
+    pods.leads("orders-1", "r2");
+    pods.streams("orders-0", "r2");
+    world.podEvent();
+    world.nodeIs(node("n0", Map.of("lifecycle", "old"), List.of()));
+    world.nodeIs(node("n1", Map.of(), List.of(taint("karpenter.sh/disrupted", "NoSchedule"))));
+    pods.moveTo("orders-0", "n0");
+    pods.moveTo("orders-1", "n1");
+    world.podEvent();
+    assertThat(world.patroni.orders()).containsExactly("switchover orders-1 to orders-0");
+  }
+
+  /** A version that is raised for all clusters. */
+  @Test
+  void anUpgradeWaitsItsTurnBehindFiveOthers() {
+    for (int i = 0; i < 5; i++) {
+      world.podAppears(criticalPodOf("other" + i));
+    }
+    pods.ofVersion(15);
+    pods.podsSay("none");
+    world.thoroughSync();
+    assertThat(world.kube.pods.sent()).noneMatch(command -> command.contains("inplace_upgrade"));
+    assertThat(world.kube.condition("Postponed").getMessage()).contains("until others have ended");
+    world.podDisappears(criticalPodOf("other3"));
+    world.thoroughSync();
+    assertThat(world.kube.pods.sent()).anyMatch(command -> command.contains("inplace_upgrade"));
+  }
+
+  private static Pod criticalPodOf(String cluster) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withNamespace("shop")
+        .withName(cluster + "-0")
+        .withUid(cluster)
+        .addToLabels("application", "spilo")
+        .addToLabels("cluster-name", cluster)
+        .addToLabels("critical-operation", "true")
+        .endMetadata()
+        .build();
+  }
+
   @Test
   void anUpgradeIsBegunFollowedAndNoted() {
     pods.ofVersion(15);
@@ -120,7 +225,7 @@ class LifeTest {
 
   private long criticalPods() {
     return List.of("orders-0", "orders-1").stream()
-        .map(name -> world.kube.named(io.fabric8.kubernetes.api.model.Pod.class, name))
+        .map(name -> world.kube.named(Pod.class, name))
         .filter(
             pod ->
                 Optional.ofNullable(pod.getMetadata().getLabels().get("critical-operation"))

@@ -4,6 +4,7 @@ import dev.pgoperator.kube.Nodes;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Evacuation;
 import dev.pgoperator.model.Instance.State;
+import dev.pgoperator.model.Successor;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +39,10 @@ public final class LeaveNode implements Step {
     return nodes(context).leaves(pod.place().node(), readiness(context));
   }
 
+  private static boolean ends(SyncContext context, PodState pod) {
+    return nodes(context).ends(pod.place().node(), readiness(context));
+  }
+
   private static Nodes nodes(SyncContext context) {
     return context.ports().inventory().nodes();
   }
@@ -48,13 +53,17 @@ public final class LeaveNode implements Step {
 
   private static Outcome move(SyncContext context, PodState primary) {
     Members members = Members.ask(context);
+    boolean elsewhere = nodes(context).anyStays(readiness(context));
+    Optional<String> stranded = stranded(context, members);
+    Successor lasting = members.successor(pod -> !ends(context, pod));
+    boolean mayLast = lasting instanceof Successor.Found || (stranded.isPresent() && elsewhere);
     var evacuation =
         new Evacuation(
             primary.name(),
-            members.successor(pod -> !leaves(context, pod)),
+            mayLast ? lasting : members.successor(pod -> !leaves(context, pod)),
             members.pods().size() == 1,
-            stranded(context, members),
-            nodes(context).anyStays(readiness(context)));
+            stranded,
+            elsewhere);
     return switch (evacuation.next()) {
       case Evacuation.Next.HandOver(var name) ->
           HandingOver.begin(context, primary, members.pod(name).orElseThrow());
@@ -68,7 +77,7 @@ public final class LeaveNode implements Step {
     boolean allWork = members.pods().stream().allMatch(pod -> members.state(pod).works());
     return members.pods().stream()
         .filter(pod -> allWork && members.state(pod) == State.STREAMING)
-        .filter(pod -> leaves(context, pod))
+        .filter(pod -> ends(context, pod))
         .map(PodState::name)
         .findFirst();
   }
