@@ -2,6 +2,7 @@ package dev.pgoperator.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -47,16 +48,25 @@ public sealed interface ClaimGrowth {
                     && "True".equals(condition.getStatus()));
   }
 
+  /** Whether nothing is to be done and Kubernetes has done all that was asked for before. */
+  static boolean isSettled(PersistentVolumeClaim claim, Blueprint b) {
+    if (awaitsPod(claim) || of(claim, b) instanceof Grow) {
+      return false;
+    }
+    String has = storage(Optional.ofNullable(claim.getStatus()).map(s -> s.getCapacity()));
+    return has.isEmpty() || Amount.of(has).compareTo(Amount.of(requested(claim))) >= 0;
+  }
+
   private static String requested(PersistentVolumeClaim claim) {
-    return Optional.ofNullable(claim.getSpec().getResources())
-        .map(resources -> resources.getRequests())
-        .map(Map::entrySet)
-        .flatMap(
-            requests ->
-                requests.stream()
-                    .filter(request -> request.getKey().equals("storage"))
-                    .map(request -> request.getValue().toString())
-                    .findFirst())
+    return storage(
+        Optional.ofNullable(claim.getSpec().getResources())
+            .map(resources -> resources.getRequests()));
+  }
+
+  private static String storage(Optional<Map<String, Quantity>> amounts) {
+    return amounts
+        .flatMap(known -> Optional.ofNullable(known.get("storage")))
+        .map(Quantity::toString)
         .orElse("");
   }
 }

@@ -211,10 +211,17 @@ class VolumesTest {
   void aFileSystemThatWaitsForItsPodGetsANewPodAfterAWhile() {
     begin("pvc");
     volume(1, "vol-1b");
+    world.sync(manifest(2, "2Gi", ""));
+    assertThat(world.kube.named(PersistentVolumeClaim.class, "pgdata-orders-1").getSpec())
+        .satisfies(
+            spec ->
+                assertThat(spec.getResources().getRequests().get("storage"))
+                    .isEqualTo(new Quantity("2Gi")));
     world.kube.seed(
         new PersistentVolumeClaimBuilder(
                 world.kube.named(PersistentVolumeClaim.class, "pgdata-orders-1"))
             .withNewStatus()
+            .addToCapacity("storage", new Quantity("1Gi"))
             .addNewCondition()
             .withType("FileSystemResizePending")
             .withStatus("True")

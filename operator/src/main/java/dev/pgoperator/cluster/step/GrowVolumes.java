@@ -2,6 +2,7 @@ package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Annotations;
+import dev.pgoperator.model.ClaimGrowth;
 import dev.pgoperator.model.CloudDisk;
 import dev.pgoperator.model.DiskGrowth;
 import dev.pgoperator.model.Labels;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 public final class GrowVolumes implements Step {
   private static final String IN_SYNC = "volumes";
   private static final String REASON = "VolumeSize";
+  private static final String MOVES = "claims that grow";
   private static final Duration RARE = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofSeconds(2);
   private static final Duration PATIENT = Duration.ofSeconds(30);
@@ -31,7 +33,7 @@ public final class GrowVolumes implements Step {
   @Override
   public Outcome run(SyncContext context) {
     String wishes = wishes(context);
-    // Also in a thorough sync: claims do not shrink, and one that is made anew has another pod.
+    // Also in a thorough sync: what has settled stays so, and a claim made anew has another pod.
     if (context.memory().knows(IN_SYNC, wishes)) {
       return Outcome.done();
     }
@@ -39,10 +41,10 @@ public final class GrowVolumes implements Step {
     new ClaimSteps(context).annotate(claims);
     Growth growth =
         switch (mode(context)) {
-          case "off" -> new Growth(List.of(), false);
+          case "off" -> new Growth(List.of(), false, false);
           case "ebs" -> disks(context, inUse(context, claims));
           case "mixed" -> mixed(context, claims);
-          default -> new Growth(new ClaimSteps(context).grow(claims), false);
+          default -> ofClaims(context, claims, List.of());
         };
     if (growth.waits()) {
       return waiting(context);
@@ -51,12 +53,38 @@ public final class GrowVolumes implements Step {
     if (!growth.problems().isEmpty()) {
       return new Outcome.Hindered(RARE, REASON, String.join("; ", growth.problems()));
     }
+    if (growth.moves() && isWatched(context)) {
+      return new Outcome.LookAgain(PATIENT);
+    }
+    context.memory().stopSince(MOVES);
     context.memory().remember(IN_SYNC, wishes);
     return Outcome.done();
   }
 
-  /** How far the volumes got. */
-  private record Growth(List<String> problems, boolean waits) {}
+  /**
+   * How far the volumes got.
+   *
+   * @param waits whether the sync waits for EC2
+   * @param moves whether Kubernetes may have more to say of a claim; nobody waits for that
+   */
+  private record Growth(List<String> problems, boolean waits, boolean moves) {}
+
+  private static Growth ofClaims(
+      SyncContext context, List<PersistentVolumeClaim> claims, List<String> problems) {
+    List<String> all = new ArrayList<>(problems);
+    all.addAll(new ClaimSteps(context).grow(claims));
+    boolean moves =
+        claims.stream().anyMatch(claim -> !ClaimGrowth.isSettled(claim, context.blueprint()));
+    return new Growth(all, false, moves);
+  }
+
+  /** A storage class that never tells of its growth is not asked for ever. */
+  private static boolean isWatched(SyncContext context) {
+    Instant now = context.ports().clock().instant();
+    Duration limit = context.blueprint().config().operator().waits().resource().timeout();
+    Duration watched = Duration.between(context.memory().since(MOVES, now), now);
+    return watched.compareTo(limit.multipliedBy(2)) < 0;
+  }
 
   private static String mode(SyncContext context) {
     return context.blueprint().config().server().storage().resizeMode();
@@ -73,7 +101,7 @@ public final class GrowVolumes implements Step {
 
   private static Growth disks(SyncContext context, List<PersistentVolumeClaim> claims) {
     GrowDisks.Result result = new GrowDisks(context).run(claims);
-    return new Growth(result.problems(), result.waits());
+    return new Growth(result.problems(), result.waits(), false);
   }
 
   /** At EC2 first; whatever comes of that, the claims grow. */
@@ -93,8 +121,7 @@ public final class GrowVolumes implements Step {
         }
       }
     }
-    problems.addAll(new ClaimSteps(context).grow(claims));
-    return new Growth(problems, false);
+    return ofClaims(context, claims, problems);
   }
 
   private static List<String> failure(CloudDisk disk) {
