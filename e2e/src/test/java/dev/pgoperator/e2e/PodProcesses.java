@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The processes of a pod's containers, where they run on this machine. */
@@ -51,7 +50,10 @@ record PodProcesses(List<ProcessHandle> all) {
 
   private void signal(String signal) {
     List<String> command = new ArrayList<>(List.of("kill", signal));
-    Stream<ProcessHandle> living = all.stream().filter(ProcessHandle::isAlive);
+    List<ProcessHandle> living = all.stream().filter(ProcessHandle::isAlive).toList();
+    if (living.isEmpty()) {
+      return; // its pod has ended meanwhile
+    }
     living.forEach(one -> command.add(Long.toString(one.pid())));
     try {
       int code = new ProcessBuilder(command).inheritIO().start().waitFor();
