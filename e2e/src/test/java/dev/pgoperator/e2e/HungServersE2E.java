@@ -55,12 +55,7 @@ class HungServersE2E {
       Duration took = add(hung, "edit_" + edit);
       longest = took.compareTo(longest) > 0 ? took : longest;
       // Meanwhile the sync has come to the database, which it waits for.
-      scene
-          .waiting()
-          .holds(
-              "the edit is not done",
-              Duration.ofMillis(600),
-              () -> !isDone());
+      scene.waiting().holds("the edit is not done", Duration.ofMillis(600), () -> !isDone());
     }
     Figures.tell("edit of a cluster whose servers hang, until its secret exists, longest", longest);
     assertThat(longest).isLessThan(SECOND);

@@ -5,12 +5,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.readiness.Readiness;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 
@@ -95,25 +89,6 @@ final class Operator {
     logs.awaitEnd(kept);
     client.resource(pod).withGracePeriod(0).delete();
     awaitGone(pod);
-  }
-
-  /** The sum of the lines of a metric that contain this, as the operator counts them now. */
-  long metric(String name, String label) {
-    String address = "http://" + pod().getStatus().getPodIP() + ":8080/metrics";
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      var request = HttpRequest.newBuilder(URI.create(address)).timeout(START).build();
-      return http.send(request, BodyHandlers.ofString())
-          .body()
-          .lines()
-          .filter(line -> line.startsWith(name + "{") && line.contains(label))
-          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-          .sum();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(stopped);
-    }
   }
 
   private void scale(int replicas) {
