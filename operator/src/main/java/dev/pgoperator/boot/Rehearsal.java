@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Loads classes once while the operator's image is built, so that the JVM can keep them in its AOT
  * cache (JEP 514): an operator that starts on a busy node then acts within seconds. Does nothing
  * else. Only what a running operator has loaded is worth a place, because all of the cache becomes
- * resident memory (decision 0021): the classes that a list names, and ours.
+ * resident memory (decision 0023): the classes that a list names, and ours.
  */
 final class Rehearsal {
   /** Beginnings of the names of jars that are loaded whole: code that the list's run may lack. */
