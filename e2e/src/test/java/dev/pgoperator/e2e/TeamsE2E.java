@@ -233,9 +233,14 @@ class TeamsE2E {
     cluster
         .waiting()
         .until(
-            "the condition is gone",
+            "the condition tells of the taken name and nothing of the team",
             SOON,
-            () -> !cluster.status().conditions().containsKey("Complete"));
+            () ->
+                Optional.ofNullable(cluster.status().conditions().get("Complete"))
+                    .map(Status.Condition::message)
+                    .filter(why -> why.contains("\"tester_delete_me\" already exists"))
+                    .filter(why -> !why.contains("team acid"))
+                    .isPresent());
   }
 
   @Test

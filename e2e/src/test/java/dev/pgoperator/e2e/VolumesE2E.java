@@ -53,6 +53,7 @@ class VolumesE2E {
 
   @AfterAll
   void close() {
+    cluster.delete();
     started.operator.ifPresent(OwnOperator::close);
   }
 

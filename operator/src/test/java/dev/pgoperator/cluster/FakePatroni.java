@@ -71,6 +71,16 @@ final class FakePatroni implements PatroniClient {
     byHost.replaceAll((host, one) -> new Member(one.name(), one.role(), one.state(), pending));
   }
 
+  /** This member alone says so. */
+  void waitsForRestart(String member, String parameter, String from, String to) {
+    var pending = new PendingRestart.Needed(Map.of(parameter, new PendingRestart.Change(from, to)));
+    byHost.replaceAll(
+        (host, one) ->
+            one.name().equals(member)
+                ? new Member(one.name(), one.role(), one.state(), pending)
+                : one);
+  }
+
   /** The next switchover does not end by itself, but as this. */
   void nextHandOver(Future<HandOver> end) {
     nextHandOver = Optional.of(end);

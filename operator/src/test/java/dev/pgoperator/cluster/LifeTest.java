@@ -2,6 +2,7 @@ package dev.pgoperator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgoperator.api.Manifest;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -217,6 +218,29 @@ class LifeTest {
     world.thoroughSync();
     assertThat(world.kube.pods.sent()).as("it is not repeated").isEmpty();
     assertThat(world.kube.condition("Complete").getReason()).isEqualTo("UpgradeFailed");
+
+    world.sync(annotated("last-major-upgrade-failure: \"2026-03-04T12:00:00Z\""));
+    assertThat(world.kube.pods.sent()).as("the mark has come back from the watch").isEmpty();
+    world.sync(annotated(""));
+    assertThat(world.kube.pods.sent())
+        .as("somebody took the mark away")
+        .anyMatch(command -> command.contains("inplace_upgrade"));
+  }
+
+  private static Manifest annotated(String annotation) {
+    return Manifests.decoded(
+        """
+        apiVersion: acid.zalan.do/v1
+        kind: postgresql
+        metadata:
+          {name: orders, namespace: shop, uid: a, generation: 1, resourceVersion: "1", annotations: {%s}}
+        spec:
+          teamId: shop
+          numberOfInstances: 2
+          volume: {size: 1Gi}
+          postgresql: {version: "17"}
+        """
+            .formatted(annotation));
   }
 
   private List<String> annotations() {

@@ -196,6 +196,28 @@ class RollPodsTest {
   }
 
   @Test
+  void aReplicaThatHearsOfASmallerLimitBeforeItsPrimaryWaitsForIt() {
+    world.patroni.waitsForRestart("orders-1", "max_connections", "200", "100");
+    world.thoroughSync();
+    assertThat(world.patroni.orders()).as("the primary will say so in its next loop").isEmpty();
+
+    world.patroni.waitForRestart("max_connections", "200", "100");
+    world.podEvent();
+    world.podEvent();
+    world.podEvent();
+    assertThat(world.patroni.orders()).containsExactly("restart orders-0", "restart orders-1");
+  }
+
+  @Test
+  void aReplicaWhosePrimaryWasRestartedBeforeTheOperatorStartedIsNotForgotten() {
+    world.patroni.waitsForRestart("orders-1", "max_connections", "200", "100");
+    world.thoroughSync();
+    world.timePasses(Duration.ofSeconds(30));
+    world.podEvent();
+    assertThat(world.patroni.orders()).containsExactly("restart orders-1");
+  }
+
+  @Test
   void afterEachServerWasRestartedNobodyWaitsForMoreButSomebodyLooksAgain() {
     world.sync(Manifests.withConnections(2, "200"));
     assertThat(world.kube.phases().getLast()).as("Patroni is taking it up").isEqualTo("Updating");

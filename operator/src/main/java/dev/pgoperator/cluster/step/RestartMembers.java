@@ -13,6 +13,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,7 @@ public final class RestartMembers implements Step {
   /** Begins the facts that name pods that were restarted for the newest parameters. */
   static final String RESTARTED = "restarted ";
 
+  private static final String ALONE = "replicas that wait for a restart without their primary";
   private static final String LOOKED = "looked for pending restarts";
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -96,11 +99,12 @@ public final class RestartMembers implements Step {
   private static Outcome act(
       SyncContext context, Members members, Map<String, PendingRestart.Needed> pending) {
     context.memory().forget(NONE);
-    var plan =
-        new ServerRestart(
-            members.instances(pod -> false),
-            pending.keySet(),
-            RestartOrder.of(pending.values()) == RestartOrder.PRIMARY_FIRST);
+    boolean primaryFirst = RestartOrder.of(pending.values()) == RestartOrder.PRIMARY_FIRST;
+    if (primaryFirst && mayComeLater(context, members, pending.keySet())) {
+      return new Outcome.RetryAfter(
+          LOOK, REASON, text(pending) + " once the primary has taken up the new parameters");
+    }
+    var plan = new ServerRestart(members.instances(pod -> false), pending.keySet(), primaryFirst);
     return switch (plan.next()) {
       case ServerRestart.Next.Nothing() -> Outcome.done();
       case ServerRestart.Next.Await(var why) ->
@@ -110,6 +114,24 @@ public final class RestartMembers implements Step {
               .orElseGet(
                   () -> restart(context, members.pod(name).orElseThrow(), leads, text(pending)));
     };
+  }
+
+  /**
+   * Whether the primary, which has to be restarted before the others, perhaps has not heard of it
+   * yet: each member learns of new parameters in its own loop. A replica that is restarted before
+   * its primary keeps the larger limit and waits for a restart again.
+   */
+  private static boolean mayComeLater(SyncContext context, Members members, Set<String> pending) {
+    Optional<PodState> leader = members.leader();
+    if (leader.isEmpty()
+        || pending.contains(leader.get().name())
+        || context.memory().knows(RESTARTED + leader.get().uid(), "")) {
+      context.memory().stopSince(ALONE);
+      return false;
+    }
+    Instant now = context.ports().clock().instant();
+    Duration waited = Duration.between(context.memory().since(ALONE, now), now);
+    return waited.compareTo(SyncPatroni.TAKEN_UP) < 0;
   }
 
   /** Patroni answers when PostgreSQL accepts connections again; only this role is meant. */

@@ -59,14 +59,17 @@ final class Superuser {
                 "-"),
             new SecretText(script),
             LIMIT);
+    // A deletion or an edit does not wait for it: it may be done twice, and a later sync would.
     ExecResult execution =
-        Await.await(
-            "repair the superuser's password",
-            context
-                .ports()
-                .kube()
-                .execute(command)
-                .otherwise(failure -> new ExecResult(-1, reason(failure))));
+        context
+            .turn()
+            .look(
+                "repair the superuser's password",
+                context
+                    .ports()
+                    .kube()
+                    .execute(command)
+                    .otherwise(failure -> new ExecResult(-1, reason(failure))));
     if (!execution.succeeded()) {
       throw new StepFailed(
           "the server refuses the password in the secret of %s, and psql in pod %s could not set it: %s"

@@ -126,9 +126,16 @@ public final class UpgradeMajorVersion implements Step {
     return new Outcome.RetryAfter(LOOK, "MajorVersionUpgrade", "upgrading " + what);
   }
 
+  /**
+   * What is remembered counts only until the manifest has come back with the annotation: from then
+   * on it is the annotation that somebody takes away to have it tried again.
+   */
   private static boolean failedBefore(SyncContext context) {
-    return !context.cluster().origin().annotation(MajorUpgrade.FAILED).isEmpty()
-        || context.memory().knows(MajorUpgrade.FAILED, "just now");
+    if (!context.cluster().origin().annotation(MajorUpgrade.FAILED).isEmpty()) {
+      context.memory().forget(MajorUpgrade.FAILED);
+      return true;
+    }
+    return context.memory().knows(MajorUpgrade.FAILED, "just now");
   }
 
   /** The version was set back to what runs, or somebody did by hand what had failed. */
