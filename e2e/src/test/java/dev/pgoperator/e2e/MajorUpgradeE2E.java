@@ -173,8 +173,11 @@ class MajorUpgradeE2E {
     stubborn.query(superuser, "DROP EXTENSION adminpack");
     stubborn.edit("{\"metadata\":{\"annotations\":{\"%s\":null}}}".formatted(FAILED));
     stubborn.awaitAnswer("app", "app", VERSION, "17", UPGRADE);
+    // The new version answers before the script has ended.
+    stubborn
+        .waiting()
+        .until("success is noted", UPGRADE, () -> stubborn.annotation(SUCCEEDED).isPresent());
     stubborn.awaitPhase("Running", UPGRADE);
-    assertThat(stubborn.annotation(SUCCEEDED)).isPresent();
     assertThat(stubborn.uids()).as("for the second attempt no pod is replaced").isEqualTo(pods);
   }
 }
