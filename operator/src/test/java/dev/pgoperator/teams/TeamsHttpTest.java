@@ -33,6 +33,10 @@ class TeamsHttpTest {
 
   private static final Duration SHORT = Duration.ofMillis(500);
   private final Vertx vertx = Vertx.vertx();
+
+  /** Because Vert.x closes a client that nobody holds any more. */
+  private final List<TeamsHttp> held = new ArrayList<>();
+
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
@@ -70,9 +74,9 @@ class TeamsHttpTest {
   private Optional<Set<String>> members(
       RoleSettings.TeamsApi settings, String team, Duration deadline) throws Exception {
     TokenSource tokens = asked -> Future.succeededFuture(new SecretText("hush"));
-    return new TeamsHttp(vertx, tokens, deadline)
-        .members(settings, team)
-        .await(60, TimeUnit.SECONDS);
+    TeamsHttp client = new TeamsHttp(vertx, tokens, deadline);
+    held.add(client);
+    return client.members(settings, team).await(60, TimeUnit.SECONDS);
   }
 
   private void assertFails(RoleSettings.TeamsApi settings, String why) {

@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
@@ -32,6 +33,10 @@ class PagesTest {
   private static final ClusterId ORDERS = new ClusterId("shop", "orders");
 
   private final Vertx vertx = Vertx.vertx();
+
+  /** Kept, because Vert.x closes a client that nobody holds any more. */
+  private final HttpClient client = vertx.createHttpClient();
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Observatory observatory =
@@ -130,8 +135,7 @@ class PagesTest {
   }
 
   private Future<HttpClientResponse> get(String path) {
-    return vertx
-        .createHttpClient()
+    return client
         .request(HttpMethod.GET, port, "localhost", path)
         .compose(request -> request.send());
   }
