@@ -111,23 +111,9 @@ class EditsE2E {
       edit(
           "{\"spec\":{\"postgresql\":{\"parameters\":{\"max_connections\":\"%s\"}}}}"
               .formatted(connections));
-      for (Pod pod : cluster.pods()) {
-        cluster
-            .waiting()
-            .until(
-                pod.getMetadata().getName() + " has " + connections + " connections",
-                RELOAD,
-                () -> connections(pod).equals(connections));
-      }
+      cluster.awaitEverywhere("max_connections", connections, RELOAD);
       noPodWasTouched();
     }
-  }
-
-  private String connections(Pod pod) {
-    return new Sql(scene.run().vertx())
-        .tried(cluster.address(pod), cluster.login("first_user", "firstdb"), "SHOW max_connections")
-        .map(List::getFirst)
-        .orElse("");
   }
 
   @Test

@@ -33,7 +33,7 @@ class InfrastructureRolesE2E {
 
   @BeforeAll
   void installAnOperatorWithOneCluster() {
-    secret(
+    scene.secret(
         SINGLE,
         Map.of("user", "robot_zmon_new", "password", "unmistakable-1", "memberof", "robot_zmon"));
     operator =
@@ -53,20 +53,6 @@ class InfrastructureRolesE2E {
   void clear() {
     cluster.delete();
     operator.close();
-  }
-
-  private void secret(String name, Map<String, String> content) {
-    scene
-        .client()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(scene.namespace())
-                .withName(name)
-                .endMetadata()
-                .withStringData(content)
-                .build())
-        .create();
   }
 
   private long change(String name, String key, String value) {
@@ -123,7 +109,7 @@ class InfrastructureRolesE2E {
   @Test
   @Order(3)
   void aSecretThatAppearsBringsItsRoles() {
-    secret(
+    scene.secret(
         NUMBERED,
         Map.of(
             "user1",

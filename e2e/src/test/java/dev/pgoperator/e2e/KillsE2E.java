@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -63,35 +62,10 @@ class KillsE2E {
     scene.operator().awaitReady();
   }
 
-  private void edit(String parameter, String value) {
-    cluster.edit(
-        "{\"spec\":{\"postgresql\":{\"parameters\":{\"%s\":\"%s\"}}}}".formatted(parameter, value));
-  }
-
   /** What the last operator says, not the one that was killed. */
   private void awaitSettled() {
     cluster.awaitRoles(3, LONG);
     cluster.awaitPhase("Running", LONG);
-  }
-
-  private boolean everywhere(String statement, String answer) {
-    Login login = cluster.login("postgres", "postgres");
-    var sql = new Sql(scene.run().vertx());
-    return cluster.pods().stream()
-        .allMatch(
-            pod ->
-                PostgresCluster.isUp(pod)
-                    && sql.tried(cluster.address(pod), login, statement)
-                        .equals(Optional.of(List.of(answer))));
-  }
-
-  private void awaitEverywhere(String parameter, String value) {
-    cluster
-        .waiting()
-        .until(
-            "all members have " + parameter + " " + value,
-            LONG,
-            () -> everywhere("SHOW " + parameter, value));
   }
 
   @ParameterizedTest
@@ -102,9 +76,9 @@ class KillsE2E {
     String value = Integer.toString(round % 2 == 0 ? 90 + round : 80 - round); // up and down
     try (var restarts = Restarts.of(scene, cluster);
         var census = PodCensus.of(scene, cluster.labels())) {
-      edit("max_connections", value);
+      cluster.editParameter("max_connections", value);
       killWithin(Duration.ofSeconds(8), round);
-      awaitEverywhere("max_connections", value);
+      cluster.awaitEverywhere("max_connections", value, LONG);
       awaitSettled();
       restarts.stop();
       assertThat(restarts.counted())
@@ -125,8 +99,7 @@ class KillsE2E {
     String name = primary.getMetadata().getName();
     int timeline = timeline();
     try (var census = PodCensus.of(scene, cluster.labels());
-        var rows =
-            Appender.start(scene.run().vertx(), cluster.service(), cluster.login("app", "app"))) {
+        var rows = cluster.startWriting()) {
       scene
           .client()
           .pods()
@@ -172,11 +145,10 @@ class KillsE2E {
     String value = 40 + 4 * (round % 2) + "MB";
     int timeline = timeline();
     try (var census = PodCensus.of(scene, cluster.labels());
-        var rows =
-            Appender.start(scene.run().vertx(), cluster.service(), cluster.login("app", "app"))) {
-      edit("shared_buffers", value);
+        var rows = cluster.startWriting()) {
+      cluster.editParameter("shared_buffers", value);
       killWithin(Duration.ofSeconds(18), round);
-      awaitEverywhere("shared_buffers", value);
+      cluster.awaitEverywhere("shared_buffers", value, LONG);
       awaitSettled();
       assertThat(census.replaced())
           .as("each once, the primary last")
@@ -199,7 +171,7 @@ class KillsE2E {
     aged.awaitRoles(2, LONG);
     aged.awaitRunning();
     try (var census = PodCensus.of(scene, aged.labels());
-        var rows = Appender.start(scene.run().vertx(), aged.service(), aged.login("app", "app"))) {
+        var rows = aged.startWriting()) {
       aged.edit("{\"spec\":{\"postgresql\":{\"version\":\"17\"}}}");
       killWithin(Duration.ofSeconds(24), round);
       aged.awaitAnswer(

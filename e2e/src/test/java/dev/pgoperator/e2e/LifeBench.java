@@ -3,12 +3,9 @@ package dev.pgoperator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -36,36 +33,13 @@ class LifeBench {
   @BeforeAll
   void create() {
     scene.create(Manifests.small("benched", 3));
-    awaitRoles(cluster, 3);
+    awaitSettled(cluster, 3);
   }
 
-  private static void awaitRoles(PostgresCluster cluster, int pods) {
+  private static void awaitSettled(PostgresCluster cluster, int pods) {
     cluster.awaitPhase("Running", LONG);
-    cluster
-        .waiting()
-        .until(
-            pods + " pods have a role",
-            LONG,
-            () ->
-                cluster.pods().stream().filter(pod -> !PostgresCluster.role(pod).isEmpty()).count()
-                    == pods);
+    cluster.awaitRoles(pods, LONG);
     cluster.awaitPhase("Running", LONG);
-  }
-
-  private static String parameter(String name, String value) {
-    return "{\"spec\":{\"postgresql\":{\"parameters\":{\"%s\":\"%s\"}}}}".formatted(name, value);
-  }
-
-  /** Every member answers so. */
-  private boolean everywhere(String statement, String answer) {
-    Login login = cluster.login("postgres", "postgres");
-    var sql = new Sql(scene.run().vertx());
-    return cluster.pods().stream()
-        .allMatch(
-            pod ->
-                PostgresCluster.isUp(pod)
-                    && sql.tried(cluster.address(pod), login, statement)
-                        .equals(Optional.of(List.of(answer))));
   }
 
   private void measureParameter(String what, String name, List<String> values) {
@@ -76,13 +50,8 @@ class LifeBench {
       for (String value : values) {
         actions.await();
         long began = System.nanoTime();
-        cluster.edit(parameter(name, value));
-        cluster
-            .waiting()
-            .until(
-                name + " is " + value + " on all members",
-                LONG,
-                () -> everywhere("SHOW " + name, value));
+        cluster.editParameter(name, value);
+        cluster.awaitEverywhere(name, value, LONG);
         complete.add(Duration.ofNanos(System.nanoTime() - began));
         cluster.awaitPhase("Running", LONG);
         running.add(Duration.ofNanos(System.nanoTime() - began));
@@ -114,16 +83,11 @@ class LifeBench {
         QUICK ? List.of("90") : List.of("90", "80", "95", "85"));
   }
 
-  private InetSocketAddress service() {
-    Service service = scene.object(Service.class, cluster.name()).get();
-    return new InetSocketAddress(service.getSpec().getClusterIP(), 5432);
-  }
-
   @Test
   @Order(3)
   void switchover() {
     List<Duration> gaps = new ArrayList<>();
-    try (var rows = Appender.start(scene.run().vertx(), service(), cluster.login("app", "app"))) {
+    try (var rows = cluster.startWriting()) {
       for (int round = 0; round < (QUICK ? 3 : 30); round++) {
         Pod primary = cluster.primary();
         rows.longestGapOfLate();
@@ -131,7 +95,7 @@ class LifeBench {
         cluster
             .waiting()
             .until("the former primary is another pod", LONG, () -> isReplaced(primary));
-        awaitRoles(cluster, 3);
+        awaitSettled(cluster, 3);
         gaps.add(rows.longestGapOfLate());
       }
       assertThat(rows.lost()).isEmpty();
@@ -164,12 +128,12 @@ class LifeBench {
     List<Duration> complete = new ArrayList<>();
     List<Duration> gaps = new ArrayList<>();
     try (var actions = FirstActions.on(scene, cluster);
-        var rows = Appender.start(scene.run().vertx(), service(), cluster.login("app", "app"))) {
+        var rows = cluster.startWriting()) {
       for (String value : QUICK ? List.of("40MB") : List.of("40MB", "44MB", "48MB")) {
         rows.longestGapOfLate();
         actions.await();
         long began = System.nanoTime();
-        cluster.edit(parameter("shared_buffers", value));
+        cluster.editParameter("shared_buffers", value);
         cluster.awaitPhase("Running", LONG);
         complete.add(Duration.ofNanos(System.nanoTime() - began));
         first.add(actions.after());
@@ -187,12 +151,9 @@ class LifeBench {
   void majorUpgrade() {
     scene.create(Manifests.small("aged", 2, "15"));
     PostgresCluster aged = scene.cluster("aged");
-    awaitRoles(aged, 2);
-    InetSocketAddress address =
-        new InetSocketAddress(
-            scene.object(Service.class, "aged").get().getSpec().getClusterIP(), 5432);
+    awaitSettled(aged, 2);
     try (var actions = FirstActions.on(scene, aged);
-        var rows = Appender.start(scene.run().vertx(), address, aged.login("app", "app"))) {
+        var rows = aged.startWriting()) {
       actions.await();
       long began = System.nanoTime();
       aged.edit("{\"spec\":{\"postgresql\":{\"version\":\"17\"}}}");

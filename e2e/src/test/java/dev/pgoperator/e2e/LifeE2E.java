@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -36,38 +33,13 @@ class LifeE2E {
     cluster.awaitRunning();
   }
 
-  private Map<String, String> uids() {
-    Map<String, String> uids = new TreeMap<>();
-    cluster
-        .pods()
-        .forEach(pod -> uids.put(pod.getMetadata().getName(), pod.getMetadata().getUid()));
-    return uids;
-  }
-
-  private void awaitPods(int count) {
-    cluster
-        .waiting()
-        .until(
-            count + " pods have a role",
-            LONG,
-            () ->
-                cluster.pods().size() == count
-                    && cluster.pods().stream()
-                        .noneMatch(pod -> PostgresCluster.role(pod).isEmpty()));
-  }
-
-  private InetSocketAddress service() {
-    Service service = scene.object(Service.class, "living").get();
-    return new InetSocketAddress(service.getSpec().getClusterIP(), 5432);
-  }
-
   @Test
   @Order(1)
   void anOperatorThatIsKilledAgainAndAgainEndsTheRollingUpdateAllTheSame() {
-    Map<String, String> before = uids();
+    Map<String, String> before = cluster.uids();
     try (var census = PodCensus.of(scene, cluster.labels());
-        var rows = Appender.start(scene.run().vertx(), service(), cluster.login("app", "app"))) {
-      cluster.edit("{\"spec\":{\"postgresql\":{\"parameters\":{\"shared_buffers\":\"40MB\"}}}}");
+        var rows = cluster.startWriting()) {
+      cluster.editParameter("shared_buffers", "40MB");
       for (int kill = 1; kill <= 3; kill++) {
         int replaced = kill;
         cluster
@@ -85,9 +57,9 @@ class LifeE2E {
               "all pods are new",
               LONG,
               () ->
-                  uids().size() == 3
-                      && uids().values().stream().noneMatch(before.values()::contains));
-      awaitPods(3);
+                  cluster.uids().size() == 3
+                      && cluster.uids().values().stream().noneMatch(before.values()::contains));
+      cluster.awaitRoles(3, LONG);
       cluster.awaitPhase("Running", LONG);
       assertThat(census.replaced()).as("each once").hasSize(3).doesNotHaveDuplicates();
       assertThat(census.fewestWorking()).isEqualTo(2);
@@ -108,12 +80,12 @@ class LifeE2E {
               "another pod leads",
               LONG,
               () -> !cluster.primary().getMetadata().getName().equals("living-0"));
-      awaitPods(3);
+      cluster.awaitRoles(3, LONG);
       cluster.awaitPhase("Running", LONG);
     }
-    try (var rows = Appender.start(scene.run().vertx(), service(), cluster.login("app", "app"))) {
+    try (var rows = cluster.startWriting()) {
       cluster.edit("{\"spec\":{\"numberOfInstances\":1}}");
-      awaitPods(1);
+      cluster.awaitRoles(1, LONG);
       cluster.awaitPhase("Running", LONG);
       assertThat(cluster.primary().getMetadata().getName()).isEqualTo("living-0");
       Figures.tell("scale-down that moves the primary, longest wait", rows.longestGap());
@@ -139,11 +111,11 @@ class LifeE2E {
   @Test
   @Order(3)
   void aSinglePodIsReplacedWithoutASwitchover() {
-    Map<String, String> before = uids();
+    Map<String, String> before = cluster.uids();
     int switchovers = switchovers();
-    cluster.edit("{\"spec\":{\"postgresql\":{\"parameters\":{\"shared_buffers\":\"44MB\"}}}}");
+    cluster.editParameter("shared_buffers", "44MB");
     cluster.awaitPhase("Running", LONG);
-    assertThat(uids()).hasSize(1).isNotEqualTo(before);
+    assertThat(cluster.uids()).hasSize(1).isNotEqualTo(before);
     assertThat(switchovers()).isEqualTo(switchovers);
     cluster.awaitAnswer("app", "app", "SHOW shared_buffers", "44MB", SOON);
   }
@@ -158,7 +130,7 @@ class LifeE2E {
   @Test
   @Order(4)
   void volumesGrowAndDoNotShrink() {
-    Map<String, String> before = uids();
+    Map<String, String> before = cluster.uids();
     cluster.edit("{\"spec\":{\"volume\":{\"size\":\"2Gi\"}}}");
     cluster
         .waiting()
@@ -177,7 +149,7 @@ class LifeE2E {
     cluster.awaitPhase("Running", SOON);
     cluster.edit("{\"spec\":{\"volume\":{\"size\":\"2Gi\"}}}");
     cluster.awaitPhase("Running", SOON);
-    assertThat(uids()).as("for all that no pod was replaced").isEqualTo(before);
+    assertThat(cluster.uids()).as("for all that no pod was replaced").isEqualTo(before);
   }
 
   private Optional<String> capacity() {

@@ -2,7 +2,6 @@ package dev.pgoperator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
@@ -97,18 +96,9 @@ class PasswordsE2E {
   @Test
   @Order(4)
   void anEditOfASecretThatSomebodyBroughtWithoutOurLabelsIsHeardOfToo() {
-    scene
-        .client()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(scene.namespace())
-                .withName("brought.orders.credentials.postgresql.acid.zalan.do")
-                .endMetadata()
-                .addToStringData("username", "brought")
-                .addToStringData("password", "as-it-was-brought")
-                .build())
-        .create();
+    scene.secret(
+        "brought.orders.credentials.postgresql.acid.zalan.do",
+        Map.of("username", "brought", "password", "as-it-was-brought"));
     cluster.edit("{\"spec\":{\"users\":{\"brought\":[]}}}");
     cluster.awaitAnswer("brought", "postgres", "SELECT 1", "1", Duration.ofSeconds(10));
 

@@ -74,6 +74,12 @@ final class PostgresCluster {
     resource().patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 
+  /** Changes one parameter of PostgreSQL in the manifest. */
+  void editParameter(String parameter, String value) {
+    edit(
+        "{\"spec\":{\"postgresql\":{\"parameters\":{\"%s\":\"%s\"}}}}".formatted(parameter, value));
+  }
+
   /** The end of a successful creation or edit. */
   PostgresCluster awaitRunning() {
     awaitPhase("Running", CREATION);
@@ -133,6 +139,11 @@ final class PostgresCluster {
   InetSocketAddress service() {
     Service service = run.client().services().inNamespace(namespace).withName(name).get();
     return new InetSocketAddress(service.getSpec().getClusterIP(), POSTGRES);
+  }
+
+  /** Begins to append rows as an application does that knows the service and its secret. */
+  Appender startWriting() {
+    return Appender.start(run.vertx(), service(), login("app", "app"));
   }
 
   /** Waits until a condition of the status says this in its reason or message. */
@@ -230,6 +241,23 @@ final class PostgresCluster {
             knownLogin(role, database)
                 .flatMap(login -> sql.tried(address(primary()), login, statement))
                 .filter(rows -> rows.equals(List.of(answer))));
+  }
+
+  /** What the server of one pod says of a parameter; empty when it does not answer. */
+  String shows(Pod pod, String parameter) {
+    return isUp(pod)
+        ? sql.tried(address(pod), login("postgres", "postgres"), "SHOW " + parameter)
+            .map(List::getFirst)
+            .orElse("")
+        : "";
+  }
+
+  /** Waits until the servers of all pods have the parameter so. */
+  void awaitEverywhere(String parameter, String value, Duration limit) {
+    wait.until(
+        "all members of " + name + " have " + parameter + " " + value,
+        limit,
+        () -> pods().stream().allMatch(pod -> shows(pod, parameter).equals(value)));
   }
 
   Wait waiting() {

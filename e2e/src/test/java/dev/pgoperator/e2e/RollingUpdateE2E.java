@@ -3,15 +3,12 @@ package dev.pgoperator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -35,31 +32,7 @@ class RollingUpdateE2E {
   void create() {
     scene.create(Manifests.small("rolled", 3));
     cluster.awaitRunning();
-    awaitPods(3);
-  }
-
-  private void awaitPods(int count) {
-    cluster
-        .waiting()
-        .until(
-            "%d pods have a role".formatted(count),
-            ROLL,
-            () ->
-                cluster.pods().stream().filter(pod -> !PostgresCluster.role(pod).isEmpty()).count()
-                    == count);
-  }
-
-  private Map<String, String> uids() {
-    Map<String, String> uids = new TreeMap<>();
-    cluster
-        .pods()
-        .forEach(pod -> uids.put(pod.getMetadata().getName(), pod.getMetadata().getUid()));
-    return uids;
-  }
-
-  private InetSocketAddress service() {
-    Service service = scene.object(Service.class, "rolled").get();
-    return new InetSocketAddress(service.getSpec().getClusterIP(), 5432);
+    cluster.awaitRoles(3, ROLL);
   }
 
   private void awaitUpToDate() {
@@ -77,15 +50,15 @@ class RollingUpdateE2E {
   @Test
   @Order(1)
   void replacesReplicasThenHandsOverAndLosesNoRow() {
-    Map<String, String> before = uids();
+    Map<String, String> before = cluster.uids();
     String primary = cluster.primary().getMetadata().getName();
     try (var census = PodCensus.of(scene, cluster.labels());
-        var rows = Appender.start(scene.run().vertx(), service(), cluster.login("app", "app"))) {
+        var rows = cluster.startWriting()) {
       long began = System.nanoTime();
-      cluster.edit("{\"spec\":{\"postgresql\":{\"parameters\":{\"shared_buffers\":\"48MB\"}}}}");
+      cluster.editParameter("shared_buffers", "48MB");
       awaitUpToDate();
       Figures.tell("rolling update of 3 instances", Duration.ofNanos(System.nanoTime() - began));
-      assertThat(uids().values()).doesNotContainAnyElementsOf(before.values()).hasSize(3);
+      assertThat(cluster.uids().values()).doesNotContainAnyElementsOf(before.values()).hasSize(3);
       assertThat(census.fewestWorking()).as("pods that worked at every moment").isEqualTo(2);
       assertThat(census.replaced()).as("the primary goes last").hasSize(3).endsWith(primary);
       Figures.tell("rolling update, longest wait of a writer", rows.longestGap());
@@ -100,7 +73,7 @@ class RollingUpdateE2E {
   @Test
   @Order(2)
   void anAnnotationOnThePrimaryMovesItAndReplacesNothingElse() {
-    Map<String, String> before = uids();
+    Map<String, String> before = cluster.uids();
     Pod primary = cluster.primary();
     String name = primary.getMetadata().getName();
     scene
@@ -114,20 +87,20 @@ class RollingUpdateE2E {
         .until(
             "the pod is another one",
             ROLL,
-            () -> !Objects.equals(before.get(name), uids().get(name)));
-    awaitPods(3);
+            () -> !Objects.equals(before.get(name), cluster.uids().get(name)));
+    cluster.awaitRoles(3, ROLL);
     cluster.awaitRunning();
     assertThat(cluster.primary().getMetadata().getName()).isNotEqualTo(name);
     before.remove(name);
-    assertThat(uids()).containsAllEntriesOf(before);
+    assertThat(cluster.uids()).containsAllEntriesOf(before);
   }
 
   @Test
   @Order(4)
   void aSettingThatPostgresRefusesStopsAfterOnePodUntilItIsTakenBack() {
-    Map<String, String> before = uids();
+    Map<String, String> before = cluster.uids();
     String primary = cluster.primary().getMetadata().getName();
-    cluster.edit("{\"spec\":{\"postgresql\":{\"parameters\":{\"shared_buffers\":\"9TB\"}}}}");
+    cluster.editParameter("shared_buffers", "9TB");
     cluster
         .waiting()
         .until(
@@ -143,14 +116,14 @@ class RollingUpdateE2E {
         .holds("only one pod was touched", Duration.ofSeconds(8), () -> untouched(before) == 2);
     assertThat(cluster.query(cluster.login("app", "app"), "SELECT 1")).containsExactly("1");
 
-    cluster.edit("{\"spec\":{\"postgresql\":{\"parameters\":{\"shared_buffers\":\"48MB\"}}}}");
+    cluster.editParameter("shared_buffers", "48MB");
     awaitUpToDate();
     assertThat(cluster.primary().getMetadata().getName()).isEqualTo(primary);
     assertThat(untouched(before)).isEqualTo(2);
   }
 
   private long untouched(Map<String, String> before) {
-    return uids().entrySet().stream()
+    return cluster.uids().entrySet().stream()
         .filter(pod -> pod.getValue().equals(before.get(pod.getKey())))
         .count();
   }
@@ -158,7 +131,7 @@ class RollingUpdateE2E {
   @Test
   @Order(3)
   void anImageThatDoesNotExistStopsAfterOnePodUntilItIsTakenBack() {
-    Map<String, String> before = uids();
+    Map<String, String> before = cluster.uids();
     String primary = cluster.primary().getMetadata().getName();
     cluster.edit("{\"spec\":{\"dockerImage\":\"localhost/pgoperator/nothing:here\"}}");
     cluster
@@ -177,7 +150,7 @@ class RollingUpdateE2E {
             "only one pod was touched",
             Duration.ofSeconds(10),
             () ->
-                uids().entrySet().stream()
+                cluster.uids().entrySet().stream()
                         .filter(pod -> pod.getValue().equals(before.get(pod.getKey())))
                         .count()
                     == 2);
@@ -188,7 +161,7 @@ class RollingUpdateE2E {
     awaitUpToDate();
     assertThat(cluster.primary().getMetadata().getName()).isEqualTo(primary);
     assertThat(
-            uids().entrySet().stream()
+            cluster.uids().entrySet().stream()
                 .filter(pod -> pod.getValue().equals(before.get(pod.getKey()))))
         .as("pods that were never touched")
         .hasSize(2);

@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
+import java.util.Map;
 
 /** The namespace of one test class, and what its tests do there. */
 final class Scene {
@@ -48,6 +50,20 @@ final class Scene {
         .resource(manifest)
         .create();
     return cluster(manifest.getMetadata().getName());
+  }
+
+  /** Creates a secret with this content. */
+  void secret(String name, Map<String, String> content) {
+    client()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .withStringData(content)
+                .build())
+        .create();
   }
 
   /** One object of the namespace; {@code get()} is null while there is none. */

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
@@ -46,18 +45,9 @@ class TeamsE2E {
   void installAnOperatorWithOneCluster() {
     teams = TeamsServer.start(scene);
     teams.put("acid", "anna", "bert");
-    scene
-        .client()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(scene.namespace())
-                .withName("token")
-                .endMetadata()
-                .addToStringData("read-only-token-type", "Bearer")
-                .addToStringData("read-only-token-secret", TeamsServer.TOKEN)
-                .build())
-        .create();
+    scene.secret(
+        "token",
+        Map.of("read-only-token-type", "Bearer", "read-only-token-secret", TeamsServer.TOKEN));
     postgresTeams.create("team", "{additionalMembers: {acid: [elephant]}}");
     operator =
         OwnOperator.withOptions(

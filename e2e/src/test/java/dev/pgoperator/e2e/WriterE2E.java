@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,9 +62,7 @@ class WriterE2E {
         "1",
         SOON);
     started.uids = cluster.uids();
-    started.rows =
-        Optional.of(
-            Appender.start(scene.run().vertx(), cluster.service(), cluster.login("app", "app")));
+    started.rows = Optional.of(cluster.startWriting());
   }
 
   @AfterEach
@@ -79,29 +76,6 @@ class WriterE2E {
     cluster.waiting().until("rows are written again", SOON, () -> rows.count() > before + 3);
     Figures.tell(during + ", longest wait of a writer", rows.longestGap());
     assertThat(rows.lost()).as("acknowledged rows that are gone").isEmpty();
-  }
-
-  private void edit(String parameter, String value) {
-    cluster.edit(
-        "{\"spec\":{\"postgresql\":{\"parameters\":{\"%s\":\"%s\"}}}}".formatted(parameter, value));
-  }
-
-  private String shows(Pod pod, String parameter) {
-    return new Sql(scene.run().vertx())
-        .tried(cluster.address(pod), cluster.login("app", "app"), "SHOW " + parameter)
-        .map(List::getFirst)
-        .orElse("");
-  }
-
-  private void awaitEverywhere(String parameter, String value) {
-    for (Pod pod : cluster.pods()) {
-      cluster
-          .waiting()
-          .until(
-              pod.getMetadata().getName() + " has " + parameter + " " + value,
-              SOON,
-              () -> shows(pod, parameter).equals(value));
-    }
   }
 
   private Pod replica() {
@@ -124,8 +98,8 @@ class WriterE2E {
   @Test
   @Order(1)
   void throughARestartForAParameter() {
-    edit("max_connections", "90");
-    awaitEverywhere("max_connections", "90");
+    cluster.editParameter("max_connections", "90");
+    cluster.awaitEverywhere("max_connections", "90", SOON);
     cluster.awaitPhase("Running", LONG);
     noRowIsLost("restart for a parameter");
     assertThat(cluster.uids()).isEqualTo(started.uids);
@@ -177,7 +151,7 @@ class WriterE2E {
     var inside = new InPod(scene, hung);
     inside.run("pkill -STOP -f '[p]atroni /'");
     try {
-      edit("max_connections", "95");
+      cluster.editParameter("max_connections", "95");
       cluster.awaitCondition(
           "Progressing", hung.getMetadata().getName() + " is not a working member yet", SOON);
       cluster
@@ -187,12 +161,12 @@ class WriterE2E {
               WHILE,
               () ->
                   cluster.pods().stream()
-                      .map(pod -> shows(pod, "max_connections"))
+                      .map(pod -> cluster.shows(pod, "max_connections"))
                       .allMatch("90"::equals));
     } finally {
       inside.run("pkill -CONT -f '[p]atroni /'");
     }
-    awaitEverywhere("max_connections", "95");
+    cluster.awaitEverywhere("max_connections", "95", SOON);
     cluster.awaitPhase("Running", LONG);
     noRowIsLost("hung Patroni of a replica");
     assertThat(cluster.uids()).isEqualTo(started.uids);
@@ -203,14 +177,14 @@ class WriterE2E {
   void throughARollThatStopsBecauseTheFirstNewReplicaNeverStreams() {
     superuser("ALTER ROLE standby VALID UNTIL '2000-01-01'"); // who streams goes on
     try {
-      edit("shared_buffers", "40MB");
+      cluster.editParameter("shared_buffers", "40MB");
       cluster.awaitCondition("Progressing", "does not stream within the lag limit", LONG);
       cluster.waiting().holds("only one pod was touched", WHILE, () -> untouched() == 2);
     } finally {
       superuser("ALTER ROLE standby VALID UNTIL 'infinity'");
     }
     cluster.awaitPhase("Running", LONG);
-    awaitEverywhere("shared_buffers", "40MB");
+    cluster.awaitEverywhere("shared_buffers", "40MB", SOON);
     noRowIsLost("replica that never streams");
   }
 
@@ -219,11 +193,11 @@ class WriterE2E {
   void throughTwoContradictingEditsInARow() {
     String primary = cluster.primary().getMetadata().getName();
     try (var census = PodCensus.of(scene, cluster.labels())) {
-      edit("shared_buffers", "44MB");
+      cluster.editParameter("shared_buffers", "44MB");
       cluster.waiting().until("the first pod goes", LONG, () -> !census.replaced().isEmpty());
-      edit("shared_buffers", "48MB");
+      cluster.editParameter("shared_buffers", "48MB");
       cluster.awaitPhase("Running", LONG);
-      awaitEverywhere("shared_buffers", "48MB");
+      cluster.awaitEverywhere("shared_buffers", "48MB", SOON);
       assertThat(census.fewestWorking()).as("pods that worked at every moment").isEqualTo(2);
       assertThat(census.replaced())
           .as("only what the first edit had begun is done twice")

@@ -1,9 +1,12 @@
 package dev.pgoperator.model;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers as Kubernetes writes quantities: {@code 500m}, {@code 1.5}, {@code 10Gi}, {@code 1e3}.
@@ -66,6 +69,13 @@ final class Amount {
       unit = BINARY.charAt(i) + "i";
     }
     return number.stripTrailingZeros().toPlainString() + unit;
+  }
+
+  /** The text of the storage among amounts of resources; empty when there is none. */
+  static Optional<String> storage(@Nullable Map<String, Quantity> amounts) {
+    return Optional.ofNullable(amounts)
+        .flatMap(known -> Optional.ofNullable(known.get("storage")))
+        .map(Quantity::toString);
   }
 
   private static String canonical(long number) {

@@ -2,9 +2,7 @@ package dev.pgoperator.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
-import java.util.Map;
 import java.util.Optional;
 
 /** What is to be done to the claim of a data volume (behaviour.md §5, mode {@code pvc}). */
@@ -53,20 +51,15 @@ public sealed interface ClaimGrowth {
     if (awaitsPod(claim) || of(claim, b) instanceof Grow) {
       return false;
     }
-    String has = storage(Optional.ofNullable(claim.getStatus()).map(s -> s.getCapacity()));
-    return has.isEmpty() || Amount.of(has).compareTo(Amount.of(requested(claim))) >= 0;
+    Optional<String> has =
+        Optional.ofNullable(claim.getStatus())
+            .flatMap(status -> Amount.storage(status.getCapacity()));
+    return has.isEmpty() || Amount.of(has.get()).compareTo(Amount.of(requested(claim))) >= 0;
   }
 
   private static String requested(PersistentVolumeClaim claim) {
-    return storage(
-        Optional.ofNullable(claim.getSpec().getResources())
-            .map(resources -> resources.getRequests()));
-  }
-
-  private static String storage(Optional<Map<String, Quantity>> amounts) {
-    return amounts
-        .flatMap(known -> Optional.ofNullable(known.get("storage")))
-        .map(Quantity::toString)
+    return Optional.ofNullable(claim.getSpec().getResources())
+        .flatMap(resources -> Amount.storage(resources.getRequests()))
         .orElse("");
   }
 }

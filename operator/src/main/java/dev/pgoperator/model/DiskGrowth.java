@@ -2,10 +2,8 @@ package dev.pgoperator.model;
 
 import dev.pgoperator.api.Storage;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,12 +86,6 @@ public final class DiskGrowth {
   }
 
   private static BigDecimal capacity(PersistentVolume volume) {
-    return Optional.ofNullable(volume.getSpec().getCapacity())
-        .map(Map::entrySet)
-        .flatMap(all -> all.stream().filter(one -> one.getKey().equals("storage")).findFirst())
-        .map(Map.Entry::getValue)
-        .map(Quantity::toString)
-        .map(Amount::of)
-        .orElse(BigDecimal.ZERO);
+    return Amount.storage(volume.getSpec().getCapacity()).map(Amount::of).orElse(BigDecimal.ZERO);
   }
 }

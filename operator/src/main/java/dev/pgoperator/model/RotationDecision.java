@@ -42,18 +42,18 @@ public sealed interface RotationDecision {
    * What the decision depends on beside the role.
    *
    * @param now the time
-   * @param demand what people have just done about it
+   * @param cause what people have just done about it
    */
-  record Moment(Instant now, Demand demand) {}
+  record Moment(Instant now, Cause cause) {}
 
   /** Why a date is written into a secret that has none, or not yet. */
-  enum Demand {
+  enum Cause {
     /**
      * The cluster is being made: its secrets have name and password, as the reference makes them.
      */
     CREATION,
     /** The manifest was edited or the options for rotation have changed: the dates are told now. */
-    NEWS,
+    CHANGE,
     /**
      * Nobody did anything. A secret gets its date half a day after it was made, so that the syncs
      * that follow a creation write nothing.
@@ -104,9 +104,9 @@ public sealed interface RotationDecision {
     if (secret.nextRotation().isPresent()) {
       return Optional.empty();
     }
-    return switch (moment.demand()) {
+    return switch (moment.cause()) {
       case CREATION -> Optional.of(moment.now().plus(SETTLING));
-      case NEWS -> Optional.empty();
+      case CHANGE -> Optional.empty();
       case NONE -> secret.made().map(at -> at.plus(SETTLING)).filter(moment.now()::isBefore);
     };
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Watches the ConfigMaps and Secrets from which pods take further variables ({@code
@@ -30,7 +31,7 @@ public final class EnvironmentWatch {
   private final Subscriptions<Wanted> subscriptions =
       new Subscriptions<>(this::subscribe, this::ended);
   private final EnvironmentObjects known;
-  private final Map<Seen, Object> contents = new ConcurrentHashMap<>();
+  private final Map<Seen, Map<String, String>> contents = new ConcurrentHashMap<>();
 
   private enum Kind {
     CONFIG_MAP,
@@ -71,11 +72,16 @@ public final class EnvironmentWatch {
     return subscriptions.follow(wanted(config));
   }
 
+  /** An object that another of the watches still sees is not forgotten. */
   private void ended(Wanted one) {
-    contents.keySet().stream()
-        .filter(seen -> seen.by().equals(one))
-        .forEach(seen -> known.forget(seen.object()));
+    Set<ObjectKey> seenByIt =
+        contents.keySet().stream()
+            .filter(seen -> seen.by().equals(one))
+            .map(Seen::object)
+            .collect(Collectors.toSet());
     contents.keySet().removeIf(seen -> seen.by().equals(one));
+    contents.keySet().forEach(seen -> seenByIt.remove(seen.object()));
+    seenByIt.forEach(known::forget);
   }
 
   private Set<Wanted> wanted(OperatorConfig config) {

@@ -109,14 +109,18 @@ class LifeTest {
     assertThat(world.patroni.orders()).containsExactly("switchover orders-1 to orders-0");
   }
 
-  @Test
-  void aReplicaOnANodeNearItsEndIsMadeAnewBeforeItTakesOver() {
+  private void nodesAreReadyByALabel() {
     world.configure(
         Map.of("enable_database_access", "false", "node_readiness_label", "lifecycle:ready"));
     world.templateBecomes("r2");
     pods.leads("orders-1", "r2");
     pods.streams("orders-0", "r2");
     world.podEvent();
+  }
+
+  @Test
+  void aReplicaOnANodeNearItsEndIsMadeAnewBeforeItTakesOver() {
+    nodesAreReadyByALabel();
     world.kube.writes().clear();
     world.nodeIs(node("n0", Map.of("lifecycle", "old"), List.of()));
     world.nodeIs(node("n1", Map.of(), List.of(taint("karpenter.sh/disrupted", "NoSchedule"))));
@@ -136,12 +140,7 @@ class LifeTest {
 
   @Test
   void whereNoNodeLastsAnyThatIsNotEmptiedWillDo() {
-    world.configure(
-        Map.of("enable_database_access", "false", "node_readiness_label", "lifecycle:ready"));
-    world.templateBecomes("r2");
-    pods.leads("orders-1", "r2");
-    pods.streams("orders-0", "r2");
-    world.podEvent();
+    nodesAreReadyByALabel();
     world.nodeIs(node("n0", Map.of("lifecycle", "old"), List.of()));
     world.nodeIs(node("n1", Map.of(), List.of(taint("karpenter.sh/disrupted", "NoSchedule"))));
     pods.moveTo("orders-0", "n0");

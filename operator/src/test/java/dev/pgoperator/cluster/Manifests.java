@@ -33,23 +33,15 @@ public final class Manifests {
 
   /** The same with further lines of the spec, each indented by two. */
   public static Manifest with(long generation, String moreSpec) {
-    return decoded(
-        """
-        apiVersion: acid.zalan.do/v1
-        kind: postgresql
-        metadata: {name: orders, namespace: shop, uid: a, generation: %d, resourceVersion: "1"}
-        spec:
-          teamId: shop
-          numberOfInstances: 2
-          volume: {size: 1Gi}
-          postgresql: {version: "17"}
-        """
-                .formatted(generation)
-            + moreSpec);
+    return orders(generation, "", moreSpec);
   }
 
   /** The same with this for {@code max_connections}. */
   public static Manifest withConnections(long generation, String connections) {
+    return orders(generation, ", parameters: {max_connections: \"%s\"}".formatted(connections), "");
+  }
+
+  private static Manifest orders(long generation, String morePostgresql, String moreSpec) {
     return decoded(
         """
         apiVersion: acid.zalan.do/v1
@@ -59,9 +51,10 @@ public final class Manifests {
           teamId: shop
           numberOfInstances: 2
           volume: {size: 1Gi}
-          postgresql: {version: "17", parameters: {max_connections: "%s"}}
+          postgresql: {version: "17"%s}
         """
-            .formatted(generation, connections));
+                .formatted(generation, morePostgresql)
+            + moreSpec);
   }
 
   public static Manifest decoded(String yaml) {

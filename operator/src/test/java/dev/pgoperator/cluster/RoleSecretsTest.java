@@ -126,33 +126,27 @@ class RoleSecretsTest {
 
   /** As it is known to an operator that starts later. */
   private static Manifest running() {
-    return Manifests.decoded(
-        """
-        apiVersion: acid.zalan.do/v1
-        kind: postgresql
-        metadata: {name: orders, namespace: shop, uid: a, generation: 1}
-        spec:
-          teamId: shop
-          numberOfInstances: 1
-          volume: {size: 1Gi}
-          postgresql: {version: "17"}
-          users: {seller: []}
-        status: {PostgresClusterStatus: Running, observedGeneration: 1}
-        """);
+    return manifest("{}", "{PostgresClusterStatus: Running, observedGeneration: 1}");
   }
 
   private static Manifest annotated() {
+    return manifest("{environment: test}", "{}");
+  }
+
+  private static Manifest manifest(String annotations, String status) {
     return Manifests.decoded(
         """
         apiVersion: acid.zalan.do/v1
         kind: postgresql
-        metadata: {name: orders, namespace: shop, uid: a, generation: 1, annotations: {environment: test}}
+        metadata: {name: orders, namespace: shop, uid: a, generation: 1, annotations: %s}
         spec:
           teamId: shop
           numberOfInstances: 1
           volume: {size: 1Gi}
           postgresql: {version: "17"}
           users: {seller: []}
-        """);
+        status: %s
+        """
+            .formatted(annotations, status));
   }
 }

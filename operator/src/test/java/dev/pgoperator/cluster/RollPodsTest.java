@@ -215,6 +215,11 @@ class RollPodsTest {
     world.timePasses(Duration.ofSeconds(30));
     world.podEvent();
     assertThat(world.patroni.orders()).containsExactly("restart orders-1");
+
+    world.podEvent();
+    world.patroni.waitsForRestart("orders-1", "max_connections", "100", "90");
+    world.thoroughSync();
+    assertThat(world.patroni.orders()).as("the next time the primary is waited for").hasSize(1);
   }
 
   @Test

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.Test;
  */
 @EnableKubernetesMockClient(crud = true)
 class Fabric8WatchesIT {
+  private static final String DEFINITIONS =
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+
   @SuppressWarnings("NullAway.Init") // set by the extension
   private KubernetesClient client;
 
@@ -102,8 +105,9 @@ class Fabric8WatchesIT {
       assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("/apis/zalando.org/v1");
       assertThat(asked.poll(10, TimeUnit.SECONDS))
           .as("its definition is waited for by a watch")
-          .isEqualTo("/apis/apiextensions.k8s.io/v1/customresourcedefinitions");
+          .isEqualTo(DEFINITIONS);
     }
+    assertThat(asked).as("and nobody asks for the kind itself").allMatch(DEFINITIONS::equals);
   }
 
   @Test

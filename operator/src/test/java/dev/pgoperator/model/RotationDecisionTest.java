@@ -3,7 +3,7 @@ package dev.pgoperator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgoperator.api.SecretText;
-import dev.pgoperator.model.RotationDecision.Demand;
+import dev.pgoperator.model.RotationDecision.Cause;
 import dev.pgoperator.model.RotationDecision.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ class RotationDecisionTest {
   }
 
   private static Moment quiet(Instant now) {
-    return new Moment(now, Demand.NONE);
+    return new Moment(now, Cause.NONE);
   }
 
   private static RotationDecision renew(String username) {
@@ -117,7 +117,7 @@ class RotationDecisionTest {
   void creationLeavesASecretWithoutADate() {
     assertThat(
             RotationDecision.of(
-                NEW_USER, "foo_user", secret("foo_user", NONE), new Moment(NOW, Demand.CREATION)))
+                NEW_USER, "foo_user", secret("foo_user", NONE), new Moment(NOW, Cause.CREATION)))
         .isEqualTo(rest("2026-11-25T22:30:15.250Z"));
   }
 
@@ -137,7 +137,7 @@ class RotationDecisionTest {
   void aNewSecretGetsItsDateAtOnceWhenSomebodyChangesManifestOrOptions() {
     RoleSecret secret = secretMade("2026-11-25T10:00:00Z");
 
-    assertThat(RotationDecision.of(NEW_USER, "foo_user", secret, new Moment(NOW, Demand.NEWS)))
+    assertThat(RotationDecision.of(NEW_USER, "foo_user", secret, new Moment(NOW, Cause.CHANGE)))
         .isEqualTo(new RotationDecision.Schedule(IN_30_DAYS));
   }
 
@@ -148,7 +148,7 @@ class RotationDecisionTest {
                 IN_PLACE,
                 "foo_user",
                 secret("foo_user", "2026-11-25T00:00:00Z"),
-                new Moment(NOW, Demand.CREATION)))
+                new Moment(NOW, Cause.CREATION)))
         .isEqualTo(renew("foo_user"));
   }
 

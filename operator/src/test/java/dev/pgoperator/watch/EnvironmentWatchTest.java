@@ -7,6 +7,7 @@ import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.kube.EnvironmentObjects;
 import dev.pgoperator.kube.FakeWatches;
+import dev.pgoperator.kube.ObjectKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -29,8 +30,9 @@ class EnvironmentWatchTest {
           (id, trigger) -> told.add(id + " " + trigger.kind()),
           (pause, action) -> later.add(action));
 
+  private final EnvironmentObjects known = new EnvironmentObjects();
   private final EnvironmentWatch environment =
-      new EnvironmentWatch(watches, Optional.empty(), rollout, new EnvironmentObjects());
+      new EnvironmentWatch(watches, Optional.empty(), rollout, known);
 
   private static OperatorConfig options(String key, String value) {
     return OperatorConfigs.fromConfigMap(Map.of(key, value)).config();
@@ -85,6 +87,20 @@ class EnvironmentWatchTest {
     environment.follow(options("pod_environment_configmap", "extra"));
     watches.present(map("shop", "s3://one"));
     assertThat(told()).containsExactly("shop/a config-changed");
+  }
+
+  @Test
+  void whatAnotherWatchStillSeesIsNotForgotten() {
+    ObjectKey inAdmin = ObjectKey.of(ConfigMap.class, "admin", "extra");
+    environment.follow(options("pod_environment_configmap", "admin/extra"));
+    watches.present(map("admin", "s3://one"));
+
+    environment.follow(options("pod_environment_configmap", "extra"));
+    assertThat(watches.watched()).containsExactly("ConfigMap */extra");
+    assertThat(known.find(inAdmin)).contains(Map.of("WAL_BUCKET", "s3://one"));
+
+    environment.follow(OperatorConfigs.defaults());
+    assertThat(known.find(inAdmin)).isEmpty();
   }
 
   @Test

@@ -59,6 +59,7 @@ public final class RestartMembers implements Step {
    * parameters knows until when that may take; an operator that starts anew looks a second time.
    */
   private static Outcome none(SyncContext context, String fingerprint) {
+    context.memory().stopSince(ALONE);
     Instant now = context.ports().clock().instant();
     Instant until = context.memory().restartsExpectedUntil();
     if (until.isAfter(now)) {

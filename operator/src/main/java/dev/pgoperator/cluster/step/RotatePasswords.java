@@ -73,7 +73,7 @@ public final class RotatePasswords implements Step {
     Credentials credentials = Credentials.observe(context, roles.credentials());
     Instant now = context.ports().clock().instant();
     String wanted = RULES + b.config().roles().rotation() + b.spec().access().rotation();
-    var moment = new RotationDecision.Moment(now, demand(context, wanted));
+    var moment = new RotationDecision.Moment(now, cause(context, wanted));
     Agenda agenda = agenda(b, roles, credentials, moment);
     schedule(context, agenda.schedules);
     context.memory().retain(RULES, Set.of(wanted));
@@ -95,16 +95,16 @@ public final class RotatePasswords implements Step {
   }
 
   /** What people have done about rotation since the last sync. */
-  private static RotationDecision.Demand demand(SyncContext context, String wanted) {
+  private static RotationDecision.Cause cause(SyncContext context, String wanted) {
     Set<String> before = context.memory().remembered(RULES);
     boolean changed = !before.isEmpty() && !before.contains(wanted.substring(RULES.length()));
     if (changed) {
-      return RotationDecision.Demand.NEWS;
+      return RotationDecision.Cause.CHANGE;
     }
     return switch (context.demand()) {
-      case CREATION -> RotationDecision.Demand.CREATION;
-      case EDIT -> RotationDecision.Demand.NEWS;
-      case NONE -> RotationDecision.Demand.NONE;
+      case CREATION -> RotationDecision.Cause.CREATION;
+      case EDIT -> RotationDecision.Cause.CHANGE;
+      case NONE -> RotationDecision.Cause.NONE;
     };
   }
 
