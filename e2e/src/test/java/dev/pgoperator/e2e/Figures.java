@@ -1,12 +1,12 @@
 package dev.pgoperator.e2e;
 
+import dev.pgoperator.e2e.bench.FigureBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 
 /** Measured times: printed at once, and kept for the summary at the end of the run. */
@@ -32,8 +32,6 @@ final class Figures {
 
   /** The smallest time that at least {@code percent} of all did not exceed. */
   static Duration percentile(Collection<Duration> times, int percent) {
-    Duration[] sorted = times.stream().sorted().toArray(Duration[]::new);
-    int rank = (int) Math.ceil(sorted.length * percent / 100.0);
-    return Arrays.asList(sorted).get(Math.max(rank, 1) - 1);
+    return FigureBook.percentile(times, percent).orElseThrow();
   }
 }

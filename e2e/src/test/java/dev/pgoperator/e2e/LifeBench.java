@@ -2,11 +2,12 @@ package dev.pgoperator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgoperator.e2e.bench.FigureBook;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class LifeBench {
 
   private final Scene scene;
   private final PostgresCluster cluster;
-  private final BenchFigures figures = new BenchFigures("bench-life.json");
+  private final FigureBook book = new FigureBook(Path.of("target", "bench-life.json"));
 
   LifeBench(Scene scene) {
     this.scene = scene;
@@ -42,6 +43,13 @@ class LifeBench {
     cluster.awaitPhase("Running", LONG);
   }
 
+  private void tell(String what, List<Duration> times) {
+    for (int percent : times.size() == 1 ? List.of(100) : List.of(50, 99)) {
+      String which = times.size() == 1 ? ", once" : ", p" + percent + " of " + times.size();
+      book.tell(1, what + which, (double) Figures.percentile(times, percent).toMillis(), "ms");
+    }
+  }
+
   private void measureParameter(String what, String name, List<String> values) {
     List<Duration> first = new ArrayList<>();
     List<Duration> complete = new ArrayList<>();
@@ -58,9 +66,9 @@ class LifeBench {
         first.add(actions.after());
       }
     }
-    figures.tell(what + ", edit to Patroni's new configuration", first);
-    figures.tell(what + ", edit to all 3 members having it", complete);
-    figures.tell(what + ", edit to Running", running);
+    tell(what + ", edit to Patroni's new configuration", first);
+    tell(what + ", edit to all 3 members having it", complete);
+    tell(what + ", edit to Running", running);
   }
 
   @Test
@@ -100,7 +108,7 @@ class LifeBench {
       }
       assertThat(rows.lost()).isEmpty();
     }
-    figures.tell("planned switchover, longest wait of a writer", gaps);
+    tell("planned switchover, longest wait of a writer", gaps);
     assertThat(Figures.percentile(gaps, 99)).isLessThan(Duration.ofSeconds(2));
   }
 
@@ -141,9 +149,9 @@ class LifeBench {
       }
       assertThat(rows.lost()).isEmpty();
     }
-    figures.tell("roll (shared_buffers), edit to the first pod", first);
-    figures.tell("roll (shared_buffers), edit to Running", complete);
-    figures.tell("roll (shared_buffers), longest wait of a writer", gaps);
+    tell("roll (shared_buffers), edit to the first pod", first);
+    tell("roll (shared_buffers), edit to Running", complete);
+    tell("roll (shared_buffers), longest wait of a writer", gaps);
   }
 
   @Test
@@ -161,18 +169,13 @@ class LifeBench {
           "app", "app", "SELECT current_setting('server_version_num')::int / 10000", "17", LONG);
       Duration served = Duration.ofNanos(System.nanoTime() - began);
       aged.awaitPhase("Running", LONG);
-      figures.tell("major upgrade 15 to 17, edit to the first pod", List.of(actions.after()));
-      figures.tell("major upgrade 15 to 17, edit to 17 answering", List.of(served));
-      figures.tell(
+      tell("major upgrade 15 to 17, edit to the first pod", List.of(actions.after()));
+      tell("major upgrade 15 to 17, edit to 17 answering", List.of(served));
+      tell(
           "major upgrade 15 to 17, edit to Running",
           List.of(Duration.ofNanos(System.nanoTime() - began)));
-      figures.tell("major upgrade 15 to 17, longest wait of a writer", List.of(rows.longestGap()));
+      tell("major upgrade 15 to 17, longest wait of a writer", List.of(rows.longestGap()));
       assertThat(rows.lost()).isEmpty();
     }
-  }
-
-  @AfterAll
-  void write() {
-    figures.write();
   }
 }

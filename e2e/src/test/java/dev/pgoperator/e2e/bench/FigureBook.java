@@ -7,12 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /** Figures: one line each as soon as it is known, and all of them as JSON. Thread-safe. */
-final class FigureBook {
+public final class FigureBook {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -28,16 +29,19 @@ final class FigureBook {
    */
   record Figure(int clusters, String what, double value, String unit, String aim) {}
 
-  FigureBook(Path file) {
+  /**
+   * @param file is written anew with each figure
+   */
+  public FigureBook(Path file) {
     this.file = file;
   }
 
-  void tell(int clusters, String what, double value, String unit) {
+  public void tell(int clusters, String what, double value, String unit) {
     tell(clusters, what, value, unit, "");
   }
 
   /** Written at once, so that a bench that is ended leaves what it has measured. */
-  synchronized void tell(int clusters, String what, double value, String unit, String aim) {
+  public synchronized void tell(int clusters, String what, double value, String unit, String aim) {
     figures.add(new Figure(clusters, what, value, unit, aim));
     System.out.printf(
         Locale.ROOT,
@@ -60,11 +64,10 @@ final class FigureBook {
   }
 
   /** The smallest value that at least {@code percent} of all do not exceed; empty of none. */
-  static OptionalDouble percentile(List<Double> values, int percent) {
-    List<Double> sorted = values.stream().sorted().toList();
+  public static <T extends Comparable<? super T>> Optional<T> percentile(
+      Collection<T> values, int percent) {
+    List<T> sorted = values.stream().sorted().toList();
     int rank = (int) Math.ceil(sorted.size() * percent / 100.0);
-    return sorted.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(sorted.get(Math.max(rank, 1) - 1));
+    return sorted.stream().skip(Math.max(rank, 1) - 1).findFirst();
   }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -184,7 +184,7 @@ class FleetBench {
   }
 
   private void tell(int size, String what, List<Double> took, int percent, String aim) {
-    OptionalDouble value = FigureBook.percentile(took, percent);
+    Optional<Double> value = FigureBook.percentile(took, percent);
     String name = what + (percent == 100 ? ", the slowest of " + took.size() : ", p" + percent);
     book.tell(size, name, value.orElseThrow(), "ms", aim);
   }
