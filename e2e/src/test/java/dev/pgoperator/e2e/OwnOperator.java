@@ -76,6 +76,41 @@ final class OwnOperator implements AutoCloseable {
     return run.operator(namespace);
   }
 
+  /** Gives its pods, which do not run now, the files of a secret, and a variable. */
+  void mount(String secret, String path, String variable, String value) {
+    run.client()
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(NAME)
+        .edit(
+            now ->
+                new DeploymentBuilder(now)
+                    .editSpec()
+                    .editTemplate()
+                    .editSpec()
+                    .addNewVolume()
+                    .withName(secret)
+                    .withNewSecret()
+                    .withSecretName(secret)
+                    .endSecret()
+                    .endVolume()
+                    .editFirstContainer()
+                    .addNewVolumeMount()
+                    .withName(secret)
+                    .withMountPath(path)
+                    .endVolumeMount()
+                    .addNewEnv()
+                    .withName(variable)
+                    .withValue(value)
+                    .endEnv()
+                    .endContainer()
+                    .endSpec()
+                    .endTemplate()
+                    .endSpec()
+                    .build());
+  }
+
   private Deployment deployment(Map<String, String> variables) {
     Deployment main = run.client().apps().deployments().inNamespace("default").withName(NAME).get();
     List<EnvVar> environment =

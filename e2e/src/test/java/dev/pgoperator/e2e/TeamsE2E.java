@@ -281,4 +281,23 @@ class TeamsE2E {
         .extracting(Event::getMessage)
         .anyMatch(message -> message.contains("admin"));
   }
+
+  @Test
+  @Order(12)
+  void theTokenMayBeInAMountedFile() {
+    operator.operator().stop();
+    scene
+        .object(ConfigMap.class, OPTIONS)
+        .edit(
+            map ->
+                new ConfigMapBuilder(map)
+                    .addToData("oauth_token_secret_name", scene.namespace() + "/no-such-secret")
+                    .build());
+    operator.mount(
+        "token", "/var/run/teams", "TEAMS_API_TOKEN_FILE", "/var/run/teams/read-only-token-secret");
+    teams.put("acid", "anna", "dora", "frida");
+    operator.operator().start();
+
+    await(ROUND, List.of("frida true"), "frida");
+  }
 }
