@@ -3,9 +3,9 @@ package dev.pgoperator.cluster;
 import java.time.Duration;
 
 /**
- * How long a sync runs before an edit stops it. Pure. An edit stops a sync at once; but each sync
- * in a row that was stopped gives the next one more time, so that somebody who edits without a
- * pause sees every edit's state applied that is the newest when a sync begins.
+ * How long a sync runs before an edit may stop it. Pure. The first edit stops a sync at once; each
+ * sync in a row that was stopped gives the next one more time, because otherwise nothing would ever
+ * be applied in full for somebody who edits without a pause.
  */
 final class EditPace {
   private static final Duration FIRST = Duration.ofMillis(100);
