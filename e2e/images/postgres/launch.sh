@@ -27,7 +27,9 @@ if [ -n "${SSL_CERTIFICATE_FILE:-}" ] && [ -n "${SSL_PRIVATE_KEY_FILE:-}" ] && [
   chmod 0755 /etc/service/certificates/run
 fi
 
-runsvdir -P /etc/service &
+# A shell lets what it starts in the background ignore SIGINT, and whoever starts like that cannot take it back; Patroni
+# uses it to stop a server that is still starting, which then would never hear of it.
+env --default-signal=INT,QUIT runsvdir -P /etc/service &
 services=$!
 
 # Patroni first and with all the time it wants: it ends Postgres with a fast shutdown and gives the leader lock away.
