@@ -51,8 +51,6 @@ public record PodState(
   /** Annotation of a pod that has to be replaced whatever it was made from (behaviour.md §4.7). */
   public static final String REPLACE = "zalando-postgres-operator-rolling-update-required";
 
-  private static final String UNSCHEDULABLE = "Unschedulable";
-
   /** Label that the StatefulSet controller puts on its pods. */
   public static final String REVISION = "controller-revision-hash";
 
@@ -80,7 +78,7 @@ public record PodState(
             status.map(s -> s.getPhase()).orElse("Unknown").intern(),
             isReady(status),
             meta.getDeletionTimestamp() != null,
-            trouble(pod),
+            PodTrouble.of(pod),
             new Marks(
                 meta.getAnnotations() != null
                     && Boolean.parseBoolean(meta.getAnnotations().get(REPLACE)),
@@ -144,31 +142,5 @@ public record PodState(
     return digits.chars().allMatch(Character::isDigit) && !digits.isEmpty() && digits.length() < 10
         ? Integer.parseInt(digits)
         : -1;
-  }
-
-  private static String trouble(Pod pod) {
-    String ofContainer = troubleOfContainer(pod);
-    return ofContainer.isEmpty() && isUnschedulable(pod) ? UNSCHEDULABLE : ofContainer;
-  }
-
-  private static boolean isUnschedulable(Pod pod) {
-    return Optional.ofNullable(pod.getStatus()).stream()
-        .flatMap(status -> status.getConditions().stream())
-        .anyMatch(c -> "PodScheduled".equals(c.getType()) && UNSCHEDULABLE.equals(c.getReason()));
-  }
-
-  private static String troubleOfContainer(Pod pod) {
-    return Optional.ofNullable(pod.getStatus()).stream()
-        .flatMap(status -> status.getContainerStatuses().stream())
-        .map(container -> container.getState())
-        .filter(state -> state != null && state.getWaiting() != null)
-        .map(state -> state.getWaiting().getReason())
-        .filter(
-            reason ->
-                reason != null
-                    && !reason.equals("ContainerCreating")
-                    && !reason.equals("PodInitializing"))
-        .findFirst()
-        .orElse("");
   }
 }
