@@ -77,7 +77,7 @@ public final class Fabric8Kube implements Kube {
   public <T extends HasMetadata> Future<Optional<T>> find(
       Class<T> type, String namespace, String name) {
     return gateway.call(
-        request("get", type, namespace, name),
+        RequestText.of("get", type, namespace, name),
         () ->
             Optional.ofNullable(
                 client.resources(type).inNamespace(namespace).withName(name).get()));
@@ -87,7 +87,7 @@ public final class Fabric8Kube implements Kube {
   public <T extends HasMetadata> Future<List<T>> list(
       Class<T> type, String namespace, Map<String, String> labels) {
     return gateway.call(
-        request("list", type, namespace, ""),
+        RequestText.of("list", type, namespace, ""),
         () ->
             List.copyOf(
                 client
@@ -101,8 +101,18 @@ public final class Fabric8Kube implements Kube {
   @Override
   public <T extends HasMetadata> Future<T> apply(T desired) {
     return gateway.call(
-        request("apply", desired),
+        RequestText.of("apply", desired),
         () -> of(desired).fieldManager(fieldManager).forceConflicts().serverSideApply());
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Optional<T>> applyNew(T desired) {
+    return gateway.call(
+        RequestText.of("apply", desired),
+        () ->
+            unless(
+                Set.of(409, 422), // contested, or with other values of what never changes
+                () -> of(desired).fieldManager(fieldManager).serverSideApply()));
   }
 
   /** By its class: the client may make something more general of the object itself. */
@@ -117,7 +127,7 @@ public final class Fabric8Kube implements Kube {
   @Override
   public <T extends HasMetadata> Future<Optional<T>> createIfAbsent(T desired) {
     return gateway.call(
-        request("create", desired), () -> unless(Set.of(409), () -> of(desired).create()));
+        RequestText.of("create", desired), () -> unless(Set.of(409), () -> of(desired).create()));
   }
 
   @Override
@@ -130,7 +140,7 @@ public final class Fabric8Kube implements Kube {
         };
     return gateway
         .call(
-            request("delete", type, namespace, name),
+            RequestText.of("delete", type, namespace, name),
             () ->
                 client
                     .resources(type)
@@ -146,7 +156,7 @@ public final class Fabric8Kube implements Kube {
       Class<T> type, String namespace, String name, String uid) {
     return gateway
         .call(
-            request("delete", type, namespace, name),
+            RequestText.of("delete", type, namespace, name),
             () -> {
               T live = client.resources(type).inNamespace(namespace).withName(name).get();
               if (live != null && uid.equals(live.getMetadata().getUid())) {
@@ -163,7 +173,7 @@ public final class Fabric8Kube implements Kube {
       Class<T> type, String namespace, Map<String, String> labels) {
     return gateway
         .call(
-            request("delete all", type, namespace, ""),
+            RequestText.of("delete all", type, namespace, ""),
             () -> client.resources(type).inNamespace(namespace).withLabels(labels).delete())
         .mapEmpty();
   }
@@ -173,7 +183,7 @@ public final class Fabric8Kube implements Kube {
       Class<T> type, String namespace, String name, String patch) {
     return gateway
         .call(
-            request("patch", type, namespace, name),
+            RequestText.of("patch", type, namespace, name),
             () -> client.resources(type).inNamespace(namespace).withName(name).patch(merge, patch))
         .mapEmpty();
   }
@@ -181,7 +191,7 @@ public final class Fabric8Kube implements Kube {
   @Override
   public <T extends HasMetadata> Future<Optional<T>> replace(T changed) {
     return gateway.call(
-        request("replace", changed),
+        RequestText.of("replace", changed),
         () -> unless(Set.of(404, 409), () -> of(changed).lockResourceVersion().update()));
   }
 
@@ -269,7 +279,9 @@ public final class Fabric8Kube implements Kube {
 
   @Override
   public Future<Void> record(Event event) {
-    return gateway.call(request("create", event), () -> client.resource(event).create()).mapEmpty();
+    return gateway
+        .call(RequestText.of("create", event), () -> client.resource(event).create())
+        .mapEmpty();
   }
 
   /** Empty where the API server answers with one of these codes. */
@@ -282,17 +294,5 @@ public final class Fabric8Kube implements Kube {
       }
       throw refused;
     }
-  }
-
-  private static String request(String verb, HasMetadata object) {
-    return request(
-        verb,
-        object.getClass(),
-        object.getMetadata().getNamespace(),
-        object.getMetadata().getName());
-  }
-
-  private static String request(String verb, Class<?> type, String namespace, String name) {
-    return verb + " " + type.getSimpleName() + " " + namespace + (name.isEmpty() ? "" : "/" + name);
   }
 }

@@ -34,6 +34,14 @@ public interface Kube {
   <T extends HasMetadata> Future<T> apply(T desired);
 
   /**
+   * The same for an object that nobody is known to have made: contested fields are not taken over.
+   *
+   * @return the object as stored; empty, and nothing is written, when there is one of its name that
+   *     somebody else made otherwise
+   */
+  <T extends HasMetadata> Future<Optional<T>> applyNew(T desired);
+
+  /**
    * Creates the object unless one of its name exists; an existing one is left as it is, so what it
    * holds (a password) survives a repeated call.
    *

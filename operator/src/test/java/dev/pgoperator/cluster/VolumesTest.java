@@ -165,6 +165,7 @@ class VolumesTest {
     volume(0, "vol-0a");
     world.disks.fail("nobody is there");
     world.sync(manifest(2, "3Gi", ""));
+    world.garbageIsCollected(); // the StatefulSet is made anew for the larger claims
     assertThat(world.kube.condition("Complete").getReason()).isEqualTo("VolumeSize");
     assertThat(world.kube.phases().getLast()).isEqualTo("Running");
     assertThat(capacity(0)).isEqualTo("1Gi");

@@ -202,6 +202,13 @@ final class World implements AutoCloseable {
     inventory.forget(ObjectKey.of(type, "shop", name), id);
   }
 
+  /** Kubernetes lets go of what is on its way out, and the watches tell. */
+  Next garbageIsCollected() {
+    kube.collectGarbage().forEach(inventory::forget);
+    mailbox.merge(new Trigger.ObjectChanged("gone"));
+    return run();
+  }
+
   /** Somebody changes a secret, and the watch tells of it. */
   void secretEdited(String name, String key, String value) {
     String data = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));

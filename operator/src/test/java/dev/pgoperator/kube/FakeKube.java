@@ -11,20 +11,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** An API server in memory: it keeps objects, counts requests, and can be told to fail some. */
-public final class FakeKube implements Kube {
-  /** When everything was made, whatever the time is. */
-  private static final String BEGIN = "2026-03-04T12:00:00Z";
-
-  private final Map<String, HasMetadata> objects = new TreeMap<>();
+public final class FakeKube extends FakeObjects implements Kube {
   private final List<Map<String, Object>> statuses = new ArrayList<>();
   private final Set<Class<?>> undefined = new HashSet<>();
   private final List<Event> events = new ArrayList<>();
@@ -35,7 +28,6 @@ public final class FakeKube implements Kube {
 
   private final List<String> reads = new ArrayList<>();
   private Predicate<String> failing = request -> false;
-  private int version;
 
   /** Requests whose text matches, such as {@code apply Service orders}, meet a server error. */
   public void failWhen(Predicate<String> request) {
@@ -84,41 +76,6 @@ public final class FakeKube implements Kube {
         .toList();
   }
 
-  public List<String> names(Class<? extends HasMetadata> type) {
-    return objects.values().stream()
-        .filter(type::isInstance)
-        .map(object -> object.getMetadata().getName())
-        .toList();
-  }
-
-  /** An object that somebody else has made. */
-  public void seed(HasMetadata object) {
-    objects.put(key(object), object);
-  }
-
-  /** The only object of a kind. */
-  public <T extends HasMetadata> T only(Class<T> type) {
-    List<T> found = objects.values().stream().filter(type::isInstance).map(type::cast).toList();
-    if (found.size() != 1) {
-      throw new AssertionError(found.size() + " objects of " + type.getSimpleName());
-    }
-    return found.getFirst();
-  }
-
-  /** An object of the test's only namespace. */
-  public <T extends HasMetadata> T named(Class<T> type, String name) {
-    return objects.values().stream()
-        .filter(type::isInstance)
-        .map(type::cast)
-        .filter(object -> object.getMetadata().getName().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + type.getSimpleName() + " " + name));
-  }
-
-  public void remove(Class<? extends HasMetadata> type, String namespace, String name) {
-    objects.remove(key(type, namespace, name));
-  }
-
   @Override
   public <T extends HasMetadata> Future<Optional<T>> find(
       Class<T> type, String namespace, String name) {
@@ -140,7 +97,19 @@ public final class FakeKube implements Kube {
 
   @Override
   public <T extends HasMetadata> Future<T> apply(T desired) {
+    if (isLeaving(desired)) {
+      String request = "apply " + desired.getKind();
+      return Future.failedFuture(
+          new KubeFailure.Refused(request, 422, "it is being deleted", new RuntimeException()));
+    }
     return write("apply", desired, () -> store(desired));
+  }
+
+  @Override
+  public <T extends HasMetadata> Future<Optional<T>> applyNew(T desired) {
+    return objects.containsKey(key(desired))
+        ? Future.succeededFuture(Optional.empty())
+        : apply(desired).map(Optional::of);
   }
 
   @Override
@@ -153,7 +122,13 @@ public final class FakeKube implements Kube {
   public <T extends HasMetadata> Future<Void> delete(
       Class<T> type, String namespace, String name, Dependents dependents) {
     return request(
-        "delete " + type.getSimpleName() + " " + name, () -> remove(type, namespace, name));
+        "delete " + type.getSimpleName() + " " + name,
+        () -> {
+          switch (dependents) {
+            case DELETE -> remove(type, namespace, name);
+            case ORPHAN -> leave(key(type, namespace, name));
+          }
+        });
   }
 
   @Override
@@ -232,34 +207,10 @@ public final class FakeKube implements Kube {
     return Future.succeededFuture();
   }
 
-  private <T extends HasMetadata> List<T> matching(
-      Class<T> type, String namespace, Map<String, String> labels) {
-    return objects.values().stream()
-        .filter(type::isInstance)
-        .map(type::cast)
-        .filter(object -> object.getMetadata().getNamespace().equals(namespace))
-        .filter(object -> object.getMetadata().getLabels() != null)
-        .filter(
-            object -> object.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
-        .toList();
-  }
-
   private <T extends HasMetadata> void merge(Class<T> type, T object, String patch) {
     JsonObject merged = new JsonObject(Serialization.asJson(object));
     FakeWrites.merge(merged, new JsonObject(patch));
     store(Serialization.unmarshal(merged.encode(), type));
-  }
-
-  private <T extends HasMetadata> T store(T desired) {
-    T stored = Serialization.clone(desired);
-    if (stored.getMetadata().getUid() == null) {
-      stored.getMetadata().setUid(key(desired));
-      stored.getMetadata().setCreationTimestamp(BEGIN);
-    }
-    stored.getMetadata().setResourceVersion(String.valueOf(++version));
-    stored.getMetadata().setManagedFields(List.of(FakeWrites.ownerOf(desired)));
-    objects.put(key(desired), stored);
-    return stored;
   }
 
   private <T> Future<T> write(String verb, HasMetadata object, Supplier<T> action) {
@@ -278,15 +229,5 @@ public final class FakeKube implements Kube {
     writes.add(text);
     action.run();
     return Future.succeededFuture();
-  }
-
-  private static String key(HasMetadata object) {
-    return key(
-        object.getClass(), object.getMetadata().getNamespace(), object.getMetadata().getName());
-  }
-
-  /** Objects of the whole Kubernetes have no namespace. */
-  private static String key(Class<?> type, @Nullable String namespace, String name) {
-    return type.getSimpleName() + " " + Objects.requireNonNullElse(namespace, "") + "/" + name;
   }
 }

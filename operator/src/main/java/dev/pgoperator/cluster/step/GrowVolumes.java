@@ -7,6 +7,7 @@ import dev.pgoperator.model.CloudDisk;
 import dev.pgoperator.model.DiskGrowth;
 import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.Names;
+import dev.pgoperator.model.Replicas;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 public final class GrowVolumes implements Step {
   private static final String IN_SYNC = "volumes";
   private static final String REASON = "VolumeSize";
+  private static final String INCOMPLETE = "claims of pods that come";
   private static final String MOVES = "claims that grow";
   private static final Duration RARE = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofSeconds(2);
@@ -36,6 +38,9 @@ public final class GrowVolumes implements Step {
     // Also in a thorough sync: what has settled stays so, and a claim made anew has another pod.
     if (context.memory().knows(IN_SYNC, wishes)) {
       return Outcome.done();
+    }
+    if (morePodsCome(context)) {
+      return new Outcome.LookAgain(PATIENT);
     }
     List<PersistentVolumeClaim> claims = claims(context);
     new ClaimSteps(context).annotate(claims);
@@ -76,6 +81,20 @@ public final class GrowVolumes implements Step {
     boolean moves =
         claims.stream().anyMatch(claim -> !ClaimGrowth.isSettled(claim, context.blueprint()));
     return new Growth(all, false, moves);
+  }
+
+  /**
+   * While pods are being made their claims are too, of the right size; one look at all of them is
+   * enough. A pod that does not come may be waiting for a larger volume, so that is not for long.
+   */
+  private static boolean morePodsCome(SyncContext context) {
+    Instant now = context.ports().clock().instant();
+    boolean all = context.pods().size() >= Replicas.count(context.blueprint());
+    if (all) {
+      context.memory().stopSince(INCOMPLETE);
+      return false;
+    }
+    return Duration.between(context.memory().since(INCOMPLETE, now), now).compareTo(PATIENT) < 0;
   }
 
   /** A storage class that never tells of its growth is not asked for ever. */

@@ -12,7 +12,7 @@ import dev.pgoperator.model.Possible;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.model.TakeOver;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,6 +41,9 @@ final class OwnedObjects {
     record Created() implements Made {}
 
     record Changed(List<Difference> differences) implements Made {}
+
+    /** It is on its way out; the next one is made when Kubernetes has let it go. */
+    record Leaving() implements Made {}
   }
 
   /** A live object, and in what it is not as it should be. */
@@ -77,13 +80,29 @@ final class OwnedObjects {
     return isInSync(Derived.of(desired)) ? new Made.Unchanged() : write(type, desired);
   }
 
+  /** What no watch knows of is most likely not there, and needs no look beforehand. */
   private <T extends HasMetadata> Made write(Class<T> type, T desired) {
+    boolean known = context.ports().inventory().find(ObjectKey.of(desired)).isPresent();
+    if (!known && makeNew(desired)) {
+      return new Made.Created();
+    }
     Optional<Found<T>> found = find(type, desired);
     if (found.isEmpty()) {
       apply(desired);
       return new Made.Created();
     }
     return bring(type, desired, found.get());
+  }
+
+  private <T extends HasMetadata> boolean makeNew(T desired) {
+    Optional<T> made =
+        Await.await("apply " + what(desired), context.ports().kube().applyNew(desired));
+    made.ifPresent(
+        stored -> {
+          context.ports().inventory().note(stored, context.id());
+          rememberStored(desired, stored);
+        });
+    return made.isPresent();
   }
 
   /** What {@link #make} would do, without doing it. */
@@ -106,6 +125,9 @@ final class OwnedObjects {
   }
 
   private <T extends HasMetadata> Made bring(Class<T> type, T desired, Found<T> found) {
+    if (found.live().getMetadata().getDeletionTimestamp() != null) {
+      return new Made.Leaving(); // what is written to it now would go with it
+    }
     warnOfRefused(desired, found.differences());
     List<Difference> due = found.differences().stream().filter(this::isDue).toList();
     Optional<String> takeOver = TakeOver.patch(found.live());
@@ -117,12 +139,20 @@ final class OwnedObjects {
     takeOver.ifPresent(patch -> takeOver(type, desired, patch));
     T possible = Possible.of(desired, found.live(), found.differences());
     boolean anew = due.stream().anyMatch(one -> one.effect() == Effect.RECREATE_OBJECT);
-    rememberStored(desired, anew ? replace(type, possible) : store(possible));
+    if (anew && mustLeave(type, desired)) {
+      tell(desired, due);
+      return new Made.Leaving();
+    }
+    rememberStored(desired, store(possible));
+    tell(desired, due);
+    return new Made.Changed(due);
+  }
+
+  private void tell(HasMetadata desired, List<Difference> due) {
     if (!due.isEmpty()) {
       String changes = due.stream().map(Difference::shown).collect(Collectors.joining("; "));
       context.journal().tell(desired.getKind(), "changed the " + what(desired) + ": " + changes);
     }
-    return new Made.Changed(due);
   }
 
   /**
@@ -209,17 +239,29 @@ final class OwnedObjects {
   }
 
   /**
-   * For fields that cannot be changed: the object is made anew. What a StatefulSet controlled, the
-   * database's pods, is left alone and found again by the new one; a Deployment would not find its
-   * own.
+   * Deletes an object that has fields which cannot be changed, so that it is made anew. What a
+   * StatefulSet controlled, the database's pods, is left alone and found again by the next one; a
+   * Deployment would not find its own.
+   *
+   * @return whether Kubernetes keeps the object until its garbage collector has freed what stays
    */
-  private <T extends HasMetadata> T replace(Class<T> type, T desired) {
+  private <T extends HasMetadata> boolean mustLeave(Class<T> type, T desired) {
     var meta = desired.getMetadata();
-    Dependents dependents = type.equals(Deployment.class) ? Dependents.DELETE : Dependents.ORPHAN;
+    boolean podsStay = type.equals(StatefulSet.class);
     Await.await(
-        "replace " + what(desired),
-        context.ports().kube().delete(type, meta.getNamespace(), meta.getName(), dependents));
-    return store(desired);
+        "delete what cannot be changed, " + what(desired),
+        context
+            .ports()
+            .kube()
+            .delete(
+                type,
+                meta.getNamespace(),
+                meta.getName(),
+                podsStay ? Dependents.ORPHAN : Dependents.DELETE));
+    if (podsStay) {
+      context.ports().inventory().forget(ObjectKey.of(desired), context.id());
+    }
+    return podsStay;
   }
 
   private static String what(HasMetadata object) {

@@ -58,13 +58,17 @@ public final class RollPods implements Step {
         .collect(Collectors.toSet());
   }
 
-  /** A pod that is deleted before that would be made from the former template again. */
+  /**
+   * A pod that is deleted before that would be made from the former template again, or by nobody
+   * while the StatefulSet itself is made anew.
+   */
   private static boolean revisionKnown(SyncContext context) {
     var id = context.id();
     return context
         .ports()
         .inventory()
         .find(StatefulSet.class, id.namespace(), id.name())
+        .filter(seen -> !seen.deleting())
         .map(Inventory.Seen::revision)
         .filter(revision -> !revision.isEmpty())
         .isPresent();

@@ -65,7 +65,7 @@ final class StreamKeeper {
     return switch (objects.compare(FabricEventStream.class, desired)) {
       case OwnedObjects.Made.Unchanged() ->
           !live.containsKey(name) || !live.get(name).application().isEmpty();
-      case OwnedObjects.Made.Changed _ -> stored(desired);
+      case OwnedObjects.Made.Changed _, OwnedObjects.Made.Leaving() -> stored(desired);
       case OwnedObjects.Made.Created() -> {
         boolean tells = stored(desired);
         if (tells) {

@@ -1,12 +1,15 @@
 package dev.pgoperator.cluster.step;
 
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * The StatefulSet that makes the pods. It never replaces pods by itself (update strategy OnDelete).
  */
 public final class SyncStatefulSet implements Step {
+  /** The watch tells that the former one is gone; this is for an event that was lost. */
+  private static final Duration EVENT = Duration.ofSeconds(5);
 
   @Override
   public Outcome run(SyncContext context) {
@@ -16,11 +19,21 @@ public final class SyncStatefulSet implements Step {
     }
     var hold = new VersionHold(context);
     var choice = hold.choice();
-    if (new OwnedObjects(context)
-            .make(StatefulSet.class, VersionHold.name(choice), () -> hold.desired(choice))
-        instanceof OwnedObjects.Made.Created) {
-      context.journal().tell("StatefulSet", "created the StatefulSet " + context.id().name());
-    }
-    return Outcome.done();
+    String name = context.id().name();
+    return switch (new OwnedObjects(context)
+        .make(StatefulSet.class, VersionHold.name(choice), () -> hold.desired(choice))) {
+      case OwnedObjects.Made.Unchanged(), OwnedObjects.Made.Changed _ -> Outcome.done();
+      case OwnedObjects.Made.Created() -> {
+        context.journal().tell("StatefulSet", "created the StatefulSet " + name);
+        yield Outcome.done();
+      }
+      case OwnedObjects.Made.Leaving() ->
+          new Outcome.RetryAfter(
+              EVENT,
+              "StatefulSetMadeAnew",
+              "the StatefulSet "
+                  + name
+                  + " is made anew when Kubernetes has let go of the former one");
+    };
   }
 }
