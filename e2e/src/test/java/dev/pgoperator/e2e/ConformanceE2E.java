@@ -82,11 +82,11 @@ class ConformanceE2E {
     golden
         .scene()
         .waiting()
-        .holds(
-            "a restarted operator writes nothing, nor do its next syncs",
-            Duration.ofSeconds(12),
-            () -> audit.stream().allMatch(log -> log.writes().isEmpty()));
-    assertThat(audit.stream().flatMap(log -> log.writes().stream())).isEmpty();
+        .comesTrue(
+            Duration.ofSeconds(12), () -> audit.stream().anyMatch(log -> !log.writes().isEmpty()));
+    assertThat(audit.stream().flatMap(log -> log.writes().stream()))
+        .as("what a restarted operator and its next syncs write")
+        .isEmpty();
     assertThat(incarnations(golden)).as("the pods").isEqualTo(pods);
   }
 

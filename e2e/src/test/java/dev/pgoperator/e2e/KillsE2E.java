@@ -26,7 +26,6 @@ class KillsE2E {
   private static final int KILLS = Integer.getInteger("kills", 1);
   private static final long SEED = Long.getLong("kills.seed", System.nanoTime());
   private static final Duration LONG = Duration.ofMinutes(3);
-  private static final String FLAG = "zalando-postgres-operator-rolling-update-required";
 
   private final Scene scene;
   private final PostgresCluster cluster;
@@ -100,13 +99,7 @@ class KillsE2E {
     int timeline = timeline();
     try (var census = PodCensus.of(scene, cluster.labels());
         var rows = cluster.startWriting()) {
-      scene
-          .client()
-          .pods()
-          .resource(primary)
-          .edit(
-              live ->
-                  live.edit().editMetadata().addToAnnotations(FLAG, "true").endMetadata().build());
+      cluster.condemn(primary);
       killWithin(Duration.ofSeconds(6), round);
       cluster
           .waiting()

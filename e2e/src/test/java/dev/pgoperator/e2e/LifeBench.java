@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class LifeBench {
   private static final boolean QUICK = Boolean.getBoolean("bench.quick");
   private static final Duration LONG = Duration.ofMinutes(4);
-  private static final String FLAG = "zalando-postgres-operator-rolling-update-required";
 
   private final Scene scene;
   private final PostgresCluster cluster;
@@ -99,7 +98,7 @@ class LifeBench {
       for (int round = 0; round < (QUICK ? 3 : 30); round++) {
         Pod primary = cluster.primary();
         rows.longestGapOfLate();
-        flag(primary);
+        cluster.condemn(primary);
         cluster
             .waiting()
             .until("the former primary is another pod", LONG, () -> isReplaced(primary));
@@ -115,18 +114,6 @@ class LifeBench {
   private boolean isReplaced(Pod former) {
     String uid = former.getMetadata().getUid();
     return cluster.pods().stream().noneMatch(pod -> pod.getMetadata().getUid().equals(uid));
-  }
-
-  /** What a person does to have one pod replaced. */
-  private void flag(Pod pod) {
-    scene
-        .client()
-        .pods()
-        .inNamespace(scene.namespace())
-        .withName(pod.getMetadata().getName())
-        .edit(
-            live ->
-                live.edit().editMetadata().addToAnnotations(FLAG, "true").endMetadata().build());
   }
 
   @Test

@@ -73,7 +73,7 @@ class LifeE2E {
   void fewerPodsAndThePrimaryIsAmongThoseThatGo() {
     Pod primary = cluster.primary();
     if (primary.getMetadata().getName().equals("living-0")) {
-      annotate(primary);
+      cluster.condemn(primary);
       cluster
           .waiting()
           .until(
@@ -91,21 +91,6 @@ class LifeE2E {
       Figures.tell("scale-down that moves the primary, longest wait", rows.longestGap());
       assertThat(rows.lost()).isEmpty();
     }
-  }
-
-  private void annotate(Pod pod) {
-    scene
-        .client()
-        .pods()
-        .inNamespace(scene.namespace())
-        .withName(pod.getMetadata().getName())
-        .edit(
-            live ->
-                live.edit()
-                    .editMetadata()
-                    .addToAnnotations("zalando-postgres-operator-rolling-update-required", "true")
-                    .endMetadata()
-                    .build());
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 
@@ -78,37 +80,21 @@ final class OwnOperator implements AutoCloseable {
 
   /** Gives its pods, which do not run now, the files of a secret, and a variable. */
   void mount(String secret, String path, String variable, String value) {
+    String patch =
+        """
+        {"spec":{"template":{"spec":{
+          "volumes":[{"name":"%1$s","secret":{"secretName":"%1$s"}}],
+          "containers":[{"name":"%2$s",
+            "volumeMounts":[{"name":"%1$s","mountPath":"%3$s"}],
+            "env":[{"name":"%4$s","value":"%5$s"}]}]}}}}
+        """
+            .formatted(secret, NAME, path, variable, value);
     run.client()
         .apps()
         .deployments()
         .inNamespace(namespace)
         .withName(NAME)
-        .edit(
-            now ->
-                new DeploymentBuilder(now)
-                    .editSpec()
-                    .editTemplate()
-                    .editSpec()
-                    .addNewVolume()
-                    .withName(secret)
-                    .withNewSecret()
-                    .withSecretName(secret)
-                    .endSecret()
-                    .endVolume()
-                    .editFirstContainer()
-                    .addNewVolumeMount()
-                    .withName(secret)
-                    .withMountPath(path)
-                    .endVolumeMount()
-                    .addNewEnv()
-                    .withName(variable)
-                    .withValue(value)
-                    .endEnv()
-                    .endContainer()
-                    .endSpec()
-                    .endTemplate()
-                    .endSpec()
-                    .build());
+        .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
   }
 
   private Deployment deployment(Map<String, String> variables) {

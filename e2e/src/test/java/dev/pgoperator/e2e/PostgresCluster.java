@@ -28,6 +28,9 @@ final class PostgresCluster {
           .withNamespaced(true)
           .build();
 
+  /** Annotation of a pod that has to be replaced. */
+  private static final String CONDEMNED = "zalando-postgres-operator-rolling-update-required";
+
   static final Duration CREATION = Duration.ofSeconds(150);
   private static final int POSTGRES = 5432;
 
@@ -72,6 +75,20 @@ final class PostgresCluster {
   /** Changes the manifest by a JSON merge patch. */
   void edit(String patch) {
     resource().patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  /**
+   * Asks for a pod to be replaced, as a person does. A merge patch, because Patroni changes its
+   * pods at any time.
+   */
+  void condemn(Pod pod) {
+    run.client()
+        .pods()
+        .inNamespace(namespace)
+        .withName(pod.getMetadata().getName())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"%s\":\"true\"}}}".formatted(CONDEMNED));
   }
 
   /** Changes one parameter of PostgreSQL in the manifest. */

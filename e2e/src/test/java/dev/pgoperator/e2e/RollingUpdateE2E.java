@@ -3,8 +3,6 @@ package dev.pgoperator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.Test;
 @Order(62)
 class RollingUpdateE2E {
   private static final Duration ROLL = Duration.ofMinutes(3);
-  private static final String FLAG = "zalando-postgres-operator-rolling-update-required";
 
   private final Scene scene;
   private final PostgresCluster cluster;
@@ -76,12 +73,7 @@ class RollingUpdateE2E {
     Map<String, String> before = cluster.uids();
     Pod primary = cluster.primary();
     String name = primary.getMetadata().getName();
-    scene
-        .client()
-        .resource(primary)
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"annotations\":{\"%s\":\"true\"}}}".formatted(FLAG));
+    cluster.condemn(primary);
     cluster
         .waiting()
         .until(
