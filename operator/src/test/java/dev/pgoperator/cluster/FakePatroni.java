@@ -24,6 +24,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import java.util.Optional;
  */
 final class FakePatroni implements PatroniClient {
   private final Map<String, Member> byHost = new LinkedHashMap<>();
+  private final Map<String, Promise<Void>> demotions = new HashMap<>();
   private final List<String> orders = new ArrayList<>();
   private JsonObject config =
       new JsonObject("{\"failsafe_mode\": false, \"postgresql\": {\"parameters\": {}}}");
@@ -43,7 +45,11 @@ final class FakePatroni implements PatroniClient {
   private Optional<Promise<Void>> asked = Optional.empty();
   private Optional<Future<HandOver>> nextHandOver = Optional.empty();
 
-  private record Member(String name, MemberRole role, MemberState state, PendingRestart pending) {}
+  private record Member(String name, MemberRole role, MemberState state, PendingRestart pending) {
+    boolean follows() {
+      return !role.leads() && state.runs();
+    }
+  }
 
   void leads(String host, String name) {
     set(host, name, MemberRole.Known.PRIMARY, MemberState.Known.RUNNING);
@@ -58,7 +64,11 @@ final class FakePatroni implements PatroniClient {
   }
 
   private void set(String host, String name, MemberRole role, MemberState state) {
-    byHost.put(host, new Member(name, role, state, new PendingRestart.NotNeeded()));
+    Member now = new Member(name, role, state, new PendingRestart.NotNeeded());
+    byHost.put(host, now);
+    if (now.follows()) {
+      Optional.ofNullable(demotions.remove(host)).ifPresent(Promise::complete);
+    }
   }
 
   void gone(String host) {
@@ -158,6 +168,18 @@ final class FakePatroni implements PatroniClient {
     streams(member.host(), switchover.leader());
     leads(candidate.host(), switchover.candidate());
     return Future.succeededFuture(new HandOver("switched over", Duration.ofMillis(700)));
+  }
+
+  /**
+   * Ends when the member runs as a replica; the time after which nobody waits for it never comes.
+   */
+  @Override
+  public Future<Void> demoted(MemberAddress formerLeader) {
+    boolean follows =
+        Optional.ofNullable(byHost.get(formerLeader.host())).filter(Member::follows).isPresent();
+    return follows
+        ? Future.succeededFuture()
+        : demotions.computeIfAbsent(formerLeader.host(), host -> Promise.promise()).future();
   }
 
   @Override

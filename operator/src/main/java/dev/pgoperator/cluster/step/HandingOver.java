@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A planned switchover: a checkpoint, so that the former primary stops quickly; then Patroni's own
- * switchover to one candidate, while the time without a primary is measured. Ordered once; what
- * came of it is seen by looking at the cluster again.
+ * switchover to one candidate, while the time without a primary is measured. It is over when the
+ * former primary runs as a replica, because a pod that goes while its server starts may hang
+ * (decision 0030). Ordered once; what came of it is seen by looking at the cluster again.
  */
 final class HandingOver {
   private static final Logger LOG = LoggerFactory.getLogger(HandingOver.class);
@@ -23,6 +24,7 @@ final class HandingOver {
 
   /** Gives the order and comes back at once. */
   static Outcome begin(SyncContext context, PodState leader, PodState successor) {
+    MemberAddress former = MemberAddress.of(leader.address());
     String what = "switchover from " + leader.name() + " to " + successor.name();
     context.journal().tell(REASON, what + " begins");
     Future<HandOver> order =
@@ -33,14 +35,15 @@ final class HandingOver {
                         .ports()
                         .patroni()
                         .handOver(
-                            MemberAddress.of(leader.address()),
+                            former,
                             MemberAddress.of(successor.address()),
                             new Switchover.Now(leader.name(), successor.name())))
             .onSuccess(end -> context.journal().tell(REASON, what + " succeeded; " + gap(end)))
             .onFailure(
                 failure ->
                     context.journal().warn(REASON, what + " failed: " + failure.getMessage()));
-    return context.memory().underway().begin(REASON, what, order);
+    Future<Void> over = order.compose(end -> context.ports().patroni().demoted(former));
+    return context.memory().underway().begin(REASON, what, over);
   }
 
   private static String gap(HandOver end) {

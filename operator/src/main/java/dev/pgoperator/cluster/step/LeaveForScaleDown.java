@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Before fewer pods are wanted: a primary among those that go hands over first, so that nobody
- * loses more than a connection.
+ * loses more than a connection, and no pod goes while an order is being carried out.
  */
 final class LeaveForScaleDown {
   private static final String REASON = "ScaleDown";
@@ -22,6 +22,11 @@ final class LeaveForScaleDown {
   /** Empty when nothing speaks against fewer pods. */
   static Optional<Outcome> first(SyncContext context) {
     int wanted = Replicas.count(context.blueprint());
+    boolean anybodyGoes = context.pods().stream().anyMatch(pod -> pod.ordinal() >= wanted);
+    Optional<Outcome> order = context.memory().underway().running();
+    if (wanted > 0 && anybodyGoes && order.isPresent()) {
+      return order;
+    }
     Optional<PodState> primary =
         context.pods().stream()
             .filter(pod -> pod.role().equals(Primary.LABEL) && pod.reachable())
