@@ -19,6 +19,7 @@ import dev.pgoperator.patroni.RestartResult;
 import dev.pgoperator.patroni.Server;
 import dev.pgoperator.patroni.Switchover;
 import dev.pgoperator.patroni.SwitchoverResult;
+import dev.pgoperator.patroni.SynchronousMode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -42,10 +44,17 @@ final class FakePatroni implements PatroniClient {
       new JsonObject("{\"failsafe_mode\": false, \"postgresql\": {\"parameters\": {}}}");
   private int major = 17;
   private int requests;
+  private Runnable afterLook = () -> {};
+  private int looksRefused;
   private Optional<Promise<Void>> asked = Optional.empty();
   private Optional<Future<HandOver>> nextHandOver = Optional.empty();
 
   private record Member(String name, MemberRole role, MemberState state, PendingRestart pending) {
+    Member waitedFor(String who) {
+      var now = name.equals(who) ? MemberRole.Known.SYNC_STANDBY : MemberRole.Known.REPLICA;
+      return new Member(name, now, state, pending);
+    }
+
     boolean follows() {
       return !role.leads() && state.runs();
     }
@@ -57,6 +66,21 @@ final class FakePatroni implements PatroniClient {
 
   void streams(String host, String name) {
     set(host, name, MemberRole.Known.REPLICA, MemberState.Known.STREAMING);
+  }
+
+  /** Commits wait for this member alone. */
+  void isWaitedFor(String name) {
+    config = config.copy().put("synchronous_mode", true);
+    byHost.replaceAll((host, one) -> one.role().leads() ? one : one.waitedFor(name));
+  }
+
+  void refuseTheNextLook() {
+    looksRefused = 1;
+  }
+
+  /** Happens after it was asked for the cluster the next time. */
+  void afterTheNextLook(Runnable change) {
+    afterLook = change;
   }
 
   void starts(String host, String name) {
@@ -140,6 +164,10 @@ final class FakePatroni implements PatroniClient {
 
   @Override
   public Future<ClusterState> cluster(MemberAddress member) {
+    if (looksRefused > 0) {
+      looksRefused--;
+      return Future.failedFuture("connection lost");
+    }
     List<ClusterMember> members =
         byHost.values().stream()
             .map(
@@ -152,6 +180,9 @@ final class FakePatroni implements PatroniClient {
                         new ClusterMember.Endpoints("", 0, ""),
                         new ClusterMember.Notes(Map.of(), one.pending())))
             .toList();
+    Runnable change = afterLook;
+    afterLook = () -> {};
+    change.run();
     return at(member)
         .map(one -> new ClusterState("orders", members, false, new PlannedSwitchover.NotPlanned()));
   }
@@ -164,6 +195,11 @@ final class FakePatroni implements PatroniClient {
       Future<HandOver> end = nextHandOver.get();
       nextHandOver = Optional.empty();
       return end;
+    }
+    Member heir = Objects.requireNonNull(byHost.get(candidate.host()));
+    if (DynamicConfig.of(config).synchronousMode() != SynchronousMode.OFF
+        && heir.role() != MemberRole.Known.SYNC_STANDBY) {
+      return Future.failedFuture("candidate name does not match with sync_standby");
     }
     streams(member.host(), switchover.leader());
     leads(candidate.host(), switchover.candidate());

@@ -86,6 +86,40 @@ class HandingOverTest {
   }
 
   @Test
+  void aStandbyThatPatroniNoLongerWaitsForIsNotOrderedToLead() {
+    theReplicaIsReplaced();
+    pods.streams("orders-2", "r2");
+    world.patroni.isWaitedFor("orders-0");
+    world.patroni.afterTheNextLook(() -> world.patroni.isWaitedFor("orders-2"));
+    world.podEvent();
+    assertThat(world.patroni.orders()).isEmpty();
+
+    world.podEvent();
+    assertThat(world.patroni.orders()).containsExactly("switchover orders-1 to orders-2");
+    assertThat(world.kube.events()).noneMatch(event -> event.getType().equals("Warning"));
+  }
+
+  @Test
+  void aSuccessorThatNoLongerRunsIsNotOrderedToLead() {
+    theReplicaIsReplaced();
+    world.patroni.afterTheNextLook(() -> pods.starts("orders-0", "r2"));
+    world.podEvent();
+    assertThat(world.patroni.orders()).isEmpty();
+
+    pods.streams("orders-0", "r2");
+    world.podEvent();
+    assertThat(world.patroni.orders()).containsExactly("switchover orders-1 to orders-0");
+  }
+
+  @Test
+  void aLeaderThatDoesNotAnswerTheLastQuestionGetsTheOrderAllTheSame() {
+    theReplicaIsReplaced();
+    world.patroni.afterTheNextLook(world.patroni::refuseTheNextLook);
+    world.podEvent();
+    assertThat(world.patroni.orders()).containsExactly("switchover orders-1 to orders-0");
+  }
+
+  @Test
   void aFormerPrimaryDoesNotGoWithAScaleDownBeforeItRunsAsAReplica() {
     theRoleIsHandedOver(() -> configure("max_instances", "1"), "r1");
     assertThat(replicas()).isEqualTo(2);
