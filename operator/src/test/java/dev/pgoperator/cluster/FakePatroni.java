@@ -19,14 +19,17 @@ import dev.pgoperator.patroni.RestartResult;
 import dev.pgoperator.patroni.Server;
 import dev.pgoperator.patroni.Switchover;
 import dev.pgoperator.patroni.SwitchoverResult;
+import dev.pgoperator.patroni.SynchronousMode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,15 +38,27 @@ import java.util.Optional;
  */
 final class FakePatroni implements PatroniClient {
   private final Map<String, Member> byHost = new LinkedHashMap<>();
+  private final Map<String, Promise<Void>> demotions = new HashMap<>();
   private final List<String> orders = new ArrayList<>();
   private JsonObject config =
       new JsonObject("{\"failsafe_mode\": false, \"postgresql\": {\"parameters\": {}}}");
   private int major = 17;
   private int requests;
+  private Runnable afterLook = () -> {};
+  private int looksRefused;
   private Optional<Promise<Void>> asked = Optional.empty();
   private Optional<Future<HandOver>> nextHandOver = Optional.empty();
 
-  private record Member(String name, MemberRole role, MemberState state, PendingRestart pending) {}
+  private record Member(String name, MemberRole role, MemberState state, PendingRestart pending) {
+    Member waitedFor(String who) {
+      var now = name.equals(who) ? MemberRole.Known.SYNC_STANDBY : MemberRole.Known.REPLICA;
+      return new Member(name, now, state, pending);
+    }
+
+    boolean follows() {
+      return !role.leads() && state.runs();
+    }
+  }
 
   void leads(String host, String name) {
     set(host, name, MemberRole.Known.PRIMARY, MemberState.Known.RUNNING);
@@ -53,12 +68,31 @@ final class FakePatroni implements PatroniClient {
     set(host, name, MemberRole.Known.REPLICA, MemberState.Known.STREAMING);
   }
 
+  /** Commits wait for this member alone. */
+  void isWaitedFor(String name) {
+    config = config.copy().put("synchronous_mode", true);
+    byHost.replaceAll((host, one) -> one.role().leads() ? one : one.waitedFor(name));
+  }
+
+  void refuseTheNextLook() {
+    looksRefused = 1;
+  }
+
+  /** Happens after it was asked for the cluster the next time. */
+  void afterTheNextLook(Runnable change) {
+    afterLook = change;
+  }
+
   void starts(String host, String name) {
     set(host, name, MemberRole.Known.REPLICA, MemberState.Known.STARTING);
   }
 
   private void set(String host, String name, MemberRole role, MemberState state) {
-    byHost.put(host, new Member(name, role, state, new PendingRestart.NotNeeded()));
+    Member now = new Member(name, role, state, new PendingRestart.NotNeeded());
+    byHost.put(host, now);
+    if (now.follows()) {
+      Optional.ofNullable(demotions.remove(host)).ifPresent(Promise::complete);
+    }
   }
 
   void gone(String host) {
@@ -130,6 +164,10 @@ final class FakePatroni implements PatroniClient {
 
   @Override
   public Future<ClusterState> cluster(MemberAddress member) {
+    if (looksRefused > 0) {
+      looksRefused--;
+      return Future.failedFuture("connection lost");
+    }
     List<ClusterMember> members =
         byHost.values().stream()
             .map(
@@ -142,6 +180,9 @@ final class FakePatroni implements PatroniClient {
                         new ClusterMember.Endpoints("", 0, ""),
                         new ClusterMember.Notes(Map.of(), one.pending())))
             .toList();
+    Runnable change = afterLook;
+    afterLook = () -> {};
+    change.run();
     return at(member)
         .map(one -> new ClusterState("orders", members, false, new PlannedSwitchover.NotPlanned()));
   }
@@ -155,9 +196,26 @@ final class FakePatroni implements PatroniClient {
       nextHandOver = Optional.empty();
       return end;
     }
+    Member heir = Objects.requireNonNull(byHost.get(candidate.host()));
+    if (DynamicConfig.of(config).synchronousMode() != SynchronousMode.OFF
+        && heir.role() != MemberRole.Known.SYNC_STANDBY) {
+      return Future.failedFuture("candidate name does not match with sync_standby");
+    }
     streams(member.host(), switchover.leader());
     leads(candidate.host(), switchover.candidate());
     return Future.succeededFuture(new HandOver("switched over", Duration.ofMillis(700)));
+  }
+
+  /**
+   * Ends when the member runs as a replica; the time after which nobody waits for it never comes.
+   */
+  @Override
+  public Future<Void> demoted(MemberAddress formerLeader) {
+    boolean follows =
+        Optional.ofNullable(byHost.get(formerLeader.host())).filter(Member::follows).isPresent();
+    return follows
+        ? Future.succeededFuture()
+        : demotions.computeIfAbsent(formerLeader.host(), host -> Promise.promise()).future();
   }
 
   @Override

@@ -17,6 +17,8 @@ class RollPodsTest {
   private static final Map<String, String> NEXT =
       Map.of("docker_image", "spilo:next", "enable_database_access", "false");
 
+  private static final String DONE = "rolling update is done";
+
   private final World world = new World(Map.of("enable_database_access", "false"));
   private final LivePods pods = new LivePods(world);
 
@@ -38,6 +40,10 @@ class RollPodsTest {
 
   private List<String> deletions() {
     return world.kube.writes().stream().filter(write -> write.startsWith("delete Pod")).toList();
+  }
+
+  private List<String> told() {
+    return world.kube.events().stream().map(event -> event.getMessage()).toList();
   }
 
   private void aNewImage() {
@@ -81,6 +87,23 @@ class RollPodsTest {
         .extracting(event -> event.getMessage())
         .anyMatch(text -> text.contains("nobody accepted writes for 700 ms"))
         .contains("rolling update is done");
+  }
+
+  @Test
+  void itIsDoneWhenTheLastNewPodWorksAndNotBefore() {
+    pods.condemned("orders-1", "r1");
+    world.podEvent();
+    pods.goes("orders-1");
+    world.podEvent();
+    assertThat(told()).contains("replacing pod orders-1").doesNotContain(DONE);
+    pods.broken("orders-1", "r1", "ContainerCreating");
+    world.podEvent();
+    assertThat(told()).as("it does not run yet").doesNotContain(DONE);
+
+    pods.streams("orders-1", "r1");
+    world.podEvent();
+    world.podEvent();
+    assertThat(told()).containsOnlyOnce(DONE);
   }
 
   @Test

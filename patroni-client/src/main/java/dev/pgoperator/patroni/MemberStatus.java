@@ -1,5 +1,7 @@
 package dev.pgoperator.patroni;
 
+import java.util.Set;
+
 /**
  * What one member says about itself: {@code GET /patroni}. Role and state are in the same words as
  * in {@link ClusterState}.
@@ -18,6 +20,9 @@ public record MemberStatus(
     PendingRestart pendingRestart,
     ClusterView view,
     PatroniProcess patroni) {
+  private static final Set<MemberRole> REPLICAS =
+      Set.of(
+          MemberRole.Known.REPLICA, MemberRole.Known.SYNC_STANDBY, MemberRole.Known.QUORUM_STANDBY);
 
   /**
    * The member's view of its cluster.
@@ -41,6 +46,11 @@ public record MemberStatus(
   /** Whether this member accepts writes by its own account: a running primary. */
   public boolean writable() {
     return role == MemberRole.Known.PRIMARY && state.runs() && !view.unlocked();
+  }
+
+  /** Whether it is a replica, synchronous or not, whose PostgreSQL accepts connections. */
+  boolean follows() {
+    return REPLICAS.contains(role) && state.runs() && server instanceof Server.Running;
   }
 
   static MemberStatus parse(LenientJson json) {

@@ -53,6 +53,13 @@ public interface PatroniClient {
   Future<HandOver> handOver(
       MemberAddress member, MemberAddress candidate, Switchover.Now switchover);
 
+  /**
+   * Ends when a member that led until now runs as a replica and accepts connections, which is some
+   * time after the switchover; or after {@link PatroniTimeouts#demotion()}. Never fails: a member
+   * that does not answer is no replica yet.
+   */
+  Future<Void> demoted(MemberAddress formerLeader);
+
   /** Forgets a scheduled switchover; succeeds also when none was scheduled. */
   Future<Void> cancelSwitchover(MemberAddress member);
 

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ public final class PatroniHttp implements PatroniClient, AutoCloseable {
   private final Exchange change;
   private final Exchange switchover;
   private final Exchange restart;
+  private final Duration demotion;
 
   public PatroniHttp(Vertx vertx, PatroniTimeouts timeouts) {
     this.vertx = vertx;
@@ -31,6 +33,7 @@ public final class PatroniHttp implements PatroniClient, AutoCloseable {
     change = new Exchange(vertx, timeouts.connect(), timeouts.change());
     switchover = new Exchange(vertx, timeouts.connect(), timeouts.switchover());
     restart = new Exchange(vertx, timeouts.connect(), timeouts.restart());
+    demotion = timeouts.demotion();
   }
 
   @Override
@@ -104,6 +107,11 @@ public final class PatroniHttp implements PatroniClient, AutoCloseable {
       MemberAddress member, MemberAddress candidate, Switchover.Now switchover) {
     return new WriteGap(vertx, this, member, candidate)
         .during(() -> switchover(member, switchover));
+  }
+
+  @Override
+  public Future<Void> demoted(MemberAddress formerLeader) {
+    return new Demotion(this, formerLeader, demotion).end(vertx);
   }
 
   @Override

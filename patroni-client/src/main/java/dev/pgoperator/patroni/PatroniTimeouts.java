@@ -11,9 +11,15 @@ import java.time.Duration;
  *     scheduled switchover
  * @param switchover for a switchover at once; Patroni answers after the new leader runs
  * @param restart for a restart; Patroni answers after PostgreSQL accepts connections again
+ * @param demotion for how long a former leader is watched until it runs as a replica
  */
 public record PatroniTimeouts(
-    Duration connect, Duration query, Duration change, Duration switchover, Duration restart) {
+    Duration connect,
+    Duration query,
+    Duration change,
+    Duration switchover,
+    Duration restart,
+    Duration demotion) {
 
   /**
    * Checks the deadlines.
@@ -21,7 +27,8 @@ public record PatroniTimeouts(
    * @throws IllegalArgumentException if one is not positive
    */
   public PatroniTimeouts {
-    for (Duration deadline : new Duration[] {connect, query, change, switchover, restart}) {
+    for (Duration deadline :
+        new Duration[] {connect, query, change, switchover, restart, demotion}) {
       if (!deadline.isPositive()) {
         throw new IllegalArgumentException("a deadline must be positive: " + deadline);
       }
@@ -31,7 +38,9 @@ public record PatroniTimeouts(
   /**
    * Two seconds to connect, five for a question, fifteen for a noted order. Patroni watches a
    * switchover for at least 20 s, and waits 300 s for PostgreSQL to start ({@code
-   * primary_start_timeout}), before it answers.
+   * primary_start_timeout}), before it answers. A former leader is a replica after one to three
+   * seconds where nothing is wrong; one that has to be rewound or copied takes longer than anybody
+   * should wait for, so ten seconds.
    */
   public static PatroniTimeouts defaults() {
     return new PatroniTimeouts(
@@ -39,6 +48,7 @@ public record PatroniTimeouts(
         Duration.ofSeconds(5),
         Duration.ofSeconds(15),
         Duration.ofSeconds(60),
-        Duration.ofSeconds(330));
+        Duration.ofSeconds(330),
+        Duration.ofSeconds(10));
   }
 }

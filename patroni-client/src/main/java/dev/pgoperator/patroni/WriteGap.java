@@ -16,7 +16,7 @@ final class WriteGap {
   /** How long the candidate is asked after Patroni said that it leads. */
   private static final long GRACE_MILLIS = 5_000;
 
-  private final Vertx vertx;
+  private final Poll poll;
   private final PatroniClient client;
   private final MemberAddress leader;
   private final MemberAddress candidate;
@@ -25,14 +25,15 @@ final class WriteGap {
   private final AtomicLong end = new AtomicLong(Long.MAX_VALUE);
 
   WriteGap(Vertx vertx, PatroniClient client, MemberAddress leader, MemberAddress candidate) {
-    this.vertx = vertx;
+    this.poll = new Poll(vertx, PAUSE_MILLIS);
     this.client = client;
     this.leader = leader;
     this.candidate = candidate;
   }
 
   Future<HandOver> during(Supplier<Future<SwitchoverResult>> switchover) {
-    Future<Void> watched = Future.join(watchLeader(), watchCandidate()).mapEmpty();
+    Future<Void> watched =
+        Future.join(poll.until(this::watchLeader), poll.until(this::watchCandidate)).mapEmpty();
     return switchover
         .get()
         .onComplete(
@@ -46,35 +47,31 @@ final class WriteGap {
     return from == 0 || to == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, to - from));
   }
 
-  private Future<Void> watchLeader() {
+  private Future<Boolean> watchLeader() {
     long asked = System.nanoTime();
     return writable(leader)
-        .compose(
+        .map(
             yes -> {
               if (yes && firstAfter.get() == 0) {
                 lastBefore.set(asked);
               }
-              return over() ? Future.succeededFuture() : pause().compose(tick -> watchLeader());
+              return over();
             });
   }
 
-  private Future<Void> watchCandidate() {
+  private Future<Boolean> watchCandidate() {
     return writable(candidate)
-        .compose(
+        .map(
             yes -> {
               if (yes) {
                 firstAfter.compareAndSet(0, System.nanoTime());
               }
-              return over() ? Future.succeededFuture() : pause().compose(tick -> watchCandidate());
+              return over();
             });
   }
 
   private boolean over() {
     return firstAfter.get() != 0 || System.nanoTime() > end.get();
-  }
-
-  private Future<Long> pause() {
-    return vertx.timer(PAUSE_MILLIS).map(PAUSE_MILLIS);
   }
 
   /** A member that does not answer accepts no writes. */

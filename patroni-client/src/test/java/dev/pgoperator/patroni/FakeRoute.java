@@ -56,6 +56,11 @@ record FakeRoute(PatroniClient http, Function<MemberAddress, Future<MemberAddres
   }
 
   @Override
+  public Future<Void> demoted(MemberAddress formerLeader) {
+    return route.apply(formerLeader).compose(http::demoted);
+  }
+
+  @Override
   public Future<Void> cancelSwitchover(MemberAddress member) {
     return route.apply(member).compose(http::cancelSwitchover);
   }

@@ -34,7 +34,7 @@ class PatroniFaultsTest {
   void start() {
     vertx = Vertx.vertx();
     patroni = new PatroniHttp(vertx, PatroniTimeouts.defaults());
-    hasty = new PatroniHttp(vertx, new PatroniTimeouts(SHORT, SHORT, SHORT, SHORT, SHORT));
+    hasty = new PatroniHttp(vertx, new PatroniTimeouts(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT));
   }
 
   @AfterEach

@@ -10,16 +10,25 @@ public final class AwaitPods implements Step {
   @Override
   public Outcome run(SyncContext context) {
     int wanted = Replicas.count(context.blueprint());
-    List<PodState> ready =
-        context.pods().stream().filter(pod -> pod.ordinal() < wanted && works(pod)).toList();
-    if (ready.size() >= wanted) {
+    long ready = ready(context, wanted);
+    if (ready >= wanted) {
       context.memory().stoppedWaiting();
       return Outcome.done();
     }
     return new Outcome.RetryAfter(
         java.time.Duration.ofSeconds(30), // pods announce themselves through the watch
         "PodsNotReady",
-        ready.size() + " of " + wanted + " pods are ready" + trouble(context.pods()));
+        ready + " of " + wanted + " pods are ready" + trouble(context.pods()));
+  }
+
+  /** Whether there is nothing to wait for, as far as the watch has told. */
+  static boolean allWork(SyncContext context) {
+    int wanted = Replicas.count(context.blueprint());
+    return ready(context, wanted) >= wanted;
+  }
+
+  private static long ready(SyncContext context, int wanted) {
+    return context.pods().stream().filter(pod -> pod.ordinal() < wanted && works(pod)).count();
   }
 
   private static boolean works(PodState pod) {

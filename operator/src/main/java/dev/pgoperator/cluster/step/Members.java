@@ -173,6 +173,15 @@ record Members(
     return pods.stream().map(pod -> new Instance(pod.name(), state(pod), old.test(pod))).toList();
   }
 
+  /** In synchronous mode, the pod fit for the purpose that Patroni lets take over. */
+  Optional<PodState> synchronousStandby(Predicate<PodState> fit) {
+    boolean waits =
+        config.filter(dynamic -> dynamic.synchronousMode() != SynchronousMode.OFF).isPresent();
+    return waits && successor(fit) instanceof Successor.Found(var name)
+        ? pod(name)
+        : Optional.empty();
+  }
+
   /** Who would take over, among pods that stream and are fit for the purpose. */
   Successor successor(Predicate<PodState> fit) {
     if (cluster.isEmpty()) {

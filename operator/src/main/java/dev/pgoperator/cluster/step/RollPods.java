@@ -128,9 +128,10 @@ public final class RollPods implements Step {
     }
   }
 
+  /** No pod is old any more; the last new one may be on its way, and its events bring a sync. */
   private static void finish(SyncContext context) {
     context.memory().forget(STUCK);
-    if (context.memory().knows(TOLD, "begun")) {
+    if (context.memory().knows(TOLD, "begun") && AwaitPods.allWork(context)) {
       context.memory().forget(TOLD);
       context.journal().tell("Update", "rolling update is done");
     }

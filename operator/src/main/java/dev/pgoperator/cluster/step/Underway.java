@@ -17,7 +17,11 @@ final class Underway {
 
   private Optional<Order> order = Optional.empty();
 
-  private record Order(String reason, String what, Future<?> end) {}
+  private record Order(String reason, String what, Future<?> end) {
+    Outcome awaited() {
+      return new Outcome.RetryAfter(LOOK_AGAIN, reason, what);
+    }
+  }
 
   /**
    * Takes note of an order that was given.
@@ -26,13 +30,19 @@ final class Underway {
    * @param what is being done, for people
    */
   Outcome begin(String reason, String what, Future<?> end) {
-    order = Optional.of(new Order(reason, what, end));
-    return new Outcome.RetryAfter(LOOK_AGAIN, reason, what);
+    Order given = new Order(reason, what, end);
+    order = Optional.of(given);
+    return given.awaited();
   }
 
   /** Whether an order was given of which nobody knows yet how it ended. */
   boolean isBusy() {
     return order.isPresent();
+  }
+
+  /** What to say while an order has not ended; of one that has, only {@link #look} tells. */
+  Optional<Outcome> running() {
+    return order.filter(one -> !one.end().isComplete()).map(Order::awaited);
   }
 
   /**
@@ -48,7 +58,7 @@ final class Underway {
     }
     Order one = known.get();
     if (!one.end().isComplete()) {
-      return Optional.of(new Outcome.RetryAfter(LOOK_AGAIN, one.reason(), one.what()));
+      return Optional.of(one.awaited());
     }
     order = Optional.empty();
     if (one.end().failed()) {
