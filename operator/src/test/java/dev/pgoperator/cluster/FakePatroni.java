@@ -40,6 +40,8 @@ final class FakePatroni implements PatroniClient {
       new JsonObject("{\"failsafe_mode\": false, \"postgresql\": {\"parameters\": {}}}");
   private int major = 17;
   private int requests;
+  private final List<String> questions = new ArrayList<>();
+  private Runnable eachQuestion = () -> {};
   private Optional<Promise<Void>> asked = Optional.empty();
   private Optional<Future<HandOver>> nextHandOver = Optional.empty();
 
@@ -108,6 +110,7 @@ final class FakePatroni implements PatroniClient {
 
   @Override
   public Future<MemberStatus> status(MemberAddress member) {
+    asked("status", member);
     return at(member)
         .map(
             one ->
@@ -130,6 +133,7 @@ final class FakePatroni implements PatroniClient {
 
   @Override
   public Future<ClusterState> cluster(MemberAddress member) {
+    asked("cluster", member);
     List<ClusterMember> members =
         byHost.values().stream()
             .map(
@@ -173,6 +177,7 @@ final class FakePatroni implements PatroniClient {
 
   @Override
   public Future<DynamicConfig> config(MemberAddress member) {
+    asked("config", member);
     if (asked.isPresent()) {
       asked.get().tryComplete();
       return Promise.<DynamicConfig>promise().future();
@@ -183,7 +188,8 @@ final class FakePatroni implements PatroniClient {
   @Override
   public Future<DynamicConfig> patchConfig(MemberAddress member, ConfigPatch patch) {
     config = config.copy().mergeIn(patch.body(), true);
-    return config(member);
+    questions.add("patch");
+    return at(member).map(one -> DynamicConfig.of(config));
   }
 
   @Override
@@ -224,6 +230,24 @@ final class FakePatroni implements PatroniClient {
   /** How often it was asked or told anything. */
   int requests() {
     return requests;
+  }
+
+  /** What members, the cluster and the configuration were asked and told, in this order. */
+  List<String> questions() {
+    return questions;
+  }
+
+  /** Happens whenever a question is asked, such as that time passes. */
+  void withEachQuestion(Runnable action) {
+    eachQuestion = action;
+  }
+
+  private void asked(String what, MemberAddress member) {
+    eachQuestion.run();
+    questions.add(
+        what
+            + " "
+            + Optional.ofNullable(byHost.get(member.host())).map(Member::name).orElse("nobody"));
   }
 
   private Future<Member> at(MemberAddress address) {

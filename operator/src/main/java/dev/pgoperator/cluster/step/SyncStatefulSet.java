@@ -16,10 +16,14 @@ public final class SyncStatefulSet implements Step {
     }
     var hold = new VersionHold(context);
     var choice = hold.choice();
-    if (new OwnedObjects(context)
-            .make(StatefulSet.class, VersionHold.name(choice), () -> hold.desired(choice))
-        instanceof OwnedObjects.Made.Created) {
-      context.journal().tell("StatefulSet", "created the StatefulSet " + context.id().name());
+    var made =
+        new OwnedObjects(context)
+            .make(StatefulSet.class, VersionHold.name(choice), () -> hold.desired(choice));
+    switch (made) {
+      case OwnedObjects.Made.Unchanged() -> {}
+      case OwnedObjects.Made.Changed _ -> context.answers().forget(); // pods may go by that
+      case OwnedObjects.Made.Created() ->
+          context.journal().tell("StatefulSet", "created the StatefulSet " + context.id().name());
     }
     return Outcome.done();
   }
