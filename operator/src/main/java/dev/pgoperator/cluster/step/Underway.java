@@ -35,6 +35,11 @@ final class Underway {
     return order.isPresent();
   }
 
+  /** Whether the order has not ended. */
+  boolean goesOn() {
+    return order.filter(one -> !one.end().isComplete()).isPresent();
+  }
+
   /**
    * What to say while an order is being carried out. Empty when there is none, or it has just ended
    * well.
