@@ -94,6 +94,7 @@ final class Wiring implements AutoCloseable {
   private final Telemetry telemetry;
   private final Vertx vertx;
   private final KubernetesClient client;
+  private final Timers timers;
   private final Settings settings;
   private final Configuration.Found found;
   private final ConfigState.Next first;
@@ -112,6 +113,7 @@ final class Wiring implements AutoCloseable {
       Telemetry telemetry, KubernetesClient client, Settings settings, Configuration.Found found) {
     this.telemetry = telemetry;
     this.vertx = telemetry.vertx();
+    this.timers = new Timers(vertx);
     this.client = client;
     this.settings = settings;
     this.found = found;
@@ -158,7 +160,7 @@ final class Wiring implements AutoCloseable {
                       observatory.forget(id);
                       release(id);
                     }));
-    this.rollout = new Rollout(fleet::known, fleet::tellIfKnown, this::later);
+    this.rollout = new Rollout(fleet::known, fleet::tellIfKnown, timers::later);
     this.view = new FleetView(fleet, observatory, limits);
     this.following = new SecretFollowing(watches, fleet);
   }
@@ -246,13 +248,9 @@ final class Wiring implements AutoCloseable {
     return new TeamBook(
         new TeamsHttp(vertx, tokens, TEAMS_DEADLINE),
         InstantSource.system(),
-        this::later,
+        timers::later,
         (team, readers) ->
             rollout.tell(readers::contains, new Trigger.ConfigChanged("members of team " + team)));
-  }
-
-  private void later(Duration pause, Runnable action) {
-    vertx.setTimer(pause.toMillis(), timer -> action.run());
   }
 
   /** A configuration that cannot be watched is in force all the same, until the next start. */

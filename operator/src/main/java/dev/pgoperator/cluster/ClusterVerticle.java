@@ -6,6 +6,7 @@ import dev.pgoperator.pace.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +20,17 @@ import org.slf4j.MDC;
 public final class ClusterVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterVerticle.class);
 
+  private static final long NONE = -1;
+
   private final Mailbox mailbox;
   private final Work work;
   private final Limits limits;
+  private final Rest rest;
   // What follows is touched on this verticle's context only.
   private boolean draining;
-  private long retryTimer = -1;
+  private long retryTimer = NONE;
+  private long restTimer = NONE;
+  private boolean resting;
   private Phase phase = new Phase.Idle();
   private int stoppedByEdits; // in a row
 
@@ -38,7 +44,21 @@ public final class ClusterVerticle extends VerticleBase {
      * @param turn tells when to give way
      */
     Next run(Pending pending, Turn turn);
+
+    /** Whether something that was begun in this verticle still goes on, and needs it. */
+    default boolean goesOn() {
+      return false;
+    }
   }
+
+  /**
+   * How a verticle with nothing to do is given up.
+   *
+   * @param after how long nothing has to happen before that
+   * @param granted asks for it. After true the mailbox may have another verticle, and this one
+   *     leaves it alone; after false something has come
+   */
+  public record Rest(Duration after, BooleanSupplier granted) {}
 
   private sealed interface Phase {
     record Idle() implements Phase {}
@@ -66,10 +86,11 @@ public final class ClusterVerticle extends VerticleBase {
     record Gone() implements Next {}
   }
 
-  public ClusterVerticle(Mailbox mailbox, Work work, Limits limits) {
+  public ClusterVerticle(Mailbox mailbox, Work work, Limits limits, Rest rest) {
     this.mailbox = mailbox;
     this.work = work;
     this.limits = limits;
+    this.rest = rest;
   }
 
   @Override
@@ -81,6 +102,10 @@ public final class ClusterVerticle extends VerticleBase {
   }
 
   private void wake() {
+    vertx.cancelTimer(restTimer);
+    if (resting) {
+      return;
+    }
     if (draining) {
       heed();
       return; // the running drain finds it in the mailbox
@@ -114,6 +139,7 @@ public final class ClusterVerticle extends VerticleBase {
       while (!mailbox.waiting().isEmpty()) {
         runOne();
       }
+      settle();
     } catch (Exception stopped) {
       // The verticle was undeployed while it waited; whatever it was doing is safe to be left
       // there.
@@ -128,8 +154,33 @@ public final class ClusterVerticle extends VerticleBase {
     }
   }
 
+  /** Nothing waits: without a trigger there will be nothing to do, unless a retry is due. */
+  private void settle() {
+    if (retryTimer == NONE) {
+      restTimer = vertx.setTimer(Math.max(1, rest.after().toMillis()), timer -> rest());
+    }
+  }
+
+  /**
+   * Without an await between the last look into the mailbox and the mark, so that no bell comes
+   * between them.
+   */
+  private void rest() {
+    if (draining || retryTimer != NONE) {
+      return; // settles again after that
+    }
+    if (work.goesOn()) {
+      settle();
+    } else if (rest.granted().getAsBoolean()) {
+      resting = true;
+    } else {
+      wake();
+    }
+  }
+
   private void runOne() {
     vertx.cancelTimer(retryTimer);
+    retryTimer = NONE;
     var claim = new Claim(mailbox.waiting().lane(), mailbox.id().namespace());
     var turn = new Turn(limits, claim, this::giveWay);
     phase = new Phase.Queued(turn);
@@ -178,6 +229,9 @@ public final class ClusterVerticle extends VerticleBase {
         vertx.setTimer(
             Math.max(1, pause.toMillis()),
             timer -> {
+              if (retryTimer == timer) {
+                retryTimer = NONE;
+              }
               mailbox.merge(why);
               wake();
             });

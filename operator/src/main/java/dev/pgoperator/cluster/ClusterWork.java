@@ -74,6 +74,11 @@ public final class ClusterWork implements ClusterVerticle.Work {
     }
   }
 
+  @Override
+  public boolean goesOn() {
+    return life.memory().orderGoesOn();
+  }
+
   private Next again(Pending pending) {
     Duration pause = Backoff.after(life.memory().failedAgain(), mailbox.id().hashCode());
     pending.deletion().ifPresent(mailbox::postpone);

@@ -30,8 +30,11 @@ public final class FleetView {
     }
   }
 
-  /** How many clusters are known, places for syncs are free, and clusters wait for a place. */
-  public record Load(int clusters, int freePermits, int waitingForPermit) {}
+  /**
+   * How many clusters are known, how many of them have a verticle, how many places for syncs are
+   * free, and how many clusters wait for a place.
+   */
+  public record Load(int clusters, long awake, int freePermits, int waitingForPermit) {}
 
   public FleetView(Fleet fleet, Observatory observatory, Limits limits) {
     this.fleet = fleet;
@@ -66,7 +69,8 @@ public final class FleetView {
   }
 
   public Load load() {
-    return new Load(fleet.known().size(), limits.syncs().free(), limits.syncs().waiting());
+    return new Load(
+        fleet.known().size(), fleet.awake(), limits.syncs().free(), limits.syncs().waiting());
   }
 
   private static String trouble(List<Condition> conditions) {

@@ -1,6 +1,6 @@
 /**
- * All clusters: which exist, the verticle and mailbox of each, and an immutable picture of them for
- * whoever only looks. How a cluster is synced is not known here.
+ * All clusters: which exist, the mailbox of each and its verticle while it has one, and an
+ * immutable picture of them for whoever only looks. How a cluster is synced is not known here.
  */
 @NullMarked
 package dev.pgoperator.fleet;

@@ -104,6 +104,7 @@ final class LiveFeed {
     FleetView.Load load = fleet.load();
     return new JsonObject()
         .put("clusters", load.clusters())
+        .put("awake", load.awake())
         .put("free", load.freePermits())
         .put("waiting", load.waitingForPermit())
         .put("steps", meters.steps())

@@ -5,7 +5,6 @@ import dev.pgoperator.patroni.ClusterState;
 import dev.pgoperator.patroni.ConfigPatch;
 import dev.pgoperator.patroni.DynamicConfig;
 import dev.pgoperator.patroni.HandOver;
-import dev.pgoperator.patroni.Lag;
 import dev.pgoperator.patroni.MemberAddress;
 import dev.pgoperator.patroni.MemberRole;
 import dev.pgoperator.patroni.MemberState;
@@ -16,7 +15,6 @@ import dev.pgoperator.patroni.PlannedSwitchover;
 import dev.pgoperator.patroni.Reinitialize;
 import dev.pgoperator.patroni.Restart;
 import dev.pgoperator.patroni.RestartResult;
-import dev.pgoperator.patroni.Server;
 import dev.pgoperator.patroni.Switchover;
 import dev.pgoperator.patroni.SwitchoverResult;
 import dev.pgoperator.patroni.SynchronousMode;
@@ -37,7 +35,7 @@ import java.util.Optional;
  * told.
  */
 final class FakePatroni implements PatroniClient {
-  private final Map<String, Member> byHost = new LinkedHashMap<>();
+  private final Map<String, FakeMember> byHost = new LinkedHashMap<>();
   private final Map<String, Promise<Void>> demotions = new HashMap<>();
   private final List<String> orders = new ArrayList<>();
   private JsonObject config =
@@ -46,19 +44,10 @@ final class FakePatroni implements PatroniClient {
   private int requests;
   private Runnable afterLook = () -> {};
   private int looksRefused;
+  private final List<String> questions = new ArrayList<>();
+  private Runnable eachQuestion = () -> {};
   private Optional<Promise<Void>> asked = Optional.empty();
   private Optional<Future<HandOver>> nextHandOver = Optional.empty();
-
-  private record Member(String name, MemberRole role, MemberState state, PendingRestart pending) {
-    Member waitedFor(String who) {
-      var now = name.equals(who) ? MemberRole.Known.SYNC_STANDBY : MemberRole.Known.REPLICA;
-      return new Member(name, now, state, pending);
-    }
-
-    boolean follows() {
-      return !role.leads() && state.runs();
-    }
-  }
 
   void leads(String host, String name) {
     set(host, name, MemberRole.Known.PRIMARY, MemberState.Known.RUNNING);
@@ -88,7 +77,7 @@ final class FakePatroni implements PatroniClient {
   }
 
   private void set(String host, String name, MemberRole role, MemberState state) {
-    Member now = new Member(name, role, state, new PendingRestart.NotNeeded());
+    FakeMember now = new FakeMember(name, role, state, new PendingRestart.NotNeeded());
     byHost.put(host, now);
     if (now.follows()) {
       Optional.ofNullable(demotions.remove(host)).ifPresent(Promise::complete);
@@ -102,17 +91,14 @@ final class FakePatroni implements PatroniClient {
   /** Every member says that this parameter waits for a restart. */
   void waitForRestart(String parameter, String from, String to) {
     var pending = new PendingRestart.Needed(Map.of(parameter, new PendingRestart.Change(from, to)));
-    byHost.replaceAll((host, one) -> new Member(one.name(), one.role(), one.state(), pending));
+    byHost.replaceAll((host, one) -> one.waitingFor(pending));
   }
 
   /** This member alone says so. */
   void waitsForRestart(String member, String parameter, String from, String to) {
     var pending = new PendingRestart.Needed(Map.of(parameter, new PendingRestart.Change(from, to)));
     byHost.replaceAll(
-        (host, one) ->
-            one.name().equals(member)
-                ? new Member(one.name(), one.role(), one.state(), pending)
-                : one);
+        (host, one) -> one.name().equals(member) ? one.waitingFor(pending) : one);
   }
 
   /** The next switchover does not end by itself, but as this. */
@@ -142,44 +128,19 @@ final class FakePatroni implements PatroniClient {
 
   @Override
   public Future<MemberStatus> status(MemberAddress member) {
-    return at(member)
-        .map(
-            one ->
-                new MemberStatus(
-                    one.role(),
-                    one.state(),
-                    one.state().runs()
-                        ? new Server.Running(major * 10_000 + 6, 1, wal(one), List.of(), "")
-                        : new Server.Down(),
-                    one.pending(),
-                    new MemberStatus.ClusterView(false, false, false),
-                    new MemberStatus.PatroniProcess("4.0.7", "orders", one.name())));
-  }
-
-  private static Server.Wal wal(Member one) {
-    return one.role().leads()
-        ? new Server.Wal.Written(1000)
-        : new Server.Wal.Replayed(1000, 1000, false);
+    asked("status", member);
+    return at(member).map(one -> one.status(major));
   }
 
   @Override
   public Future<ClusterState> cluster(MemberAddress member) {
+    asked("cluster", member);
     if (looksRefused > 0) {
       looksRefused--;
       return Future.failedFuture("connection lost");
     }
     List<ClusterMember> members =
-        byHost.values().stream()
-            .map(
-                one ->
-                    new ClusterMember(
-                        one.name(),
-                        one.role(),
-                        one.state(),
-                        new ClusterMember.Position(1, Lag.of(0)),
-                        new ClusterMember.Endpoints("", 0, ""),
-                        new ClusterMember.Notes(Map.of(), one.pending())))
-            .toList();
+        byHost.values().stream().map(FakeMember::inCluster).toList();
     Runnable change = afterLook;
     afterLook = () -> {};
     change.run();
@@ -196,7 +157,7 @@ final class FakePatroni implements PatroniClient {
       nextHandOver = Optional.empty();
       return end;
     }
-    Member heir = Objects.requireNonNull(byHost.get(candidate.host()));
+    FakeMember heir = Objects.requireNonNull(byHost.get(candidate.host()));
     if (DynamicConfig.of(config).synchronousMode() != SynchronousMode.OFF
         && heir.role() != MemberRole.Known.SYNC_STANDBY) {
       return Future.failedFuture("candidate name does not match with sync_standby");
@@ -212,7 +173,7 @@ final class FakePatroni implements PatroniClient {
   @Override
   public Future<Void> demoted(MemberAddress formerLeader) {
     boolean follows =
-        Optional.ofNullable(byHost.get(formerLeader.host())).filter(Member::follows).isPresent();
+        Optional.ofNullable(byHost.get(formerLeader.host())).filter(FakeMember::follows).isPresent();
     return follows
         ? Future.succeededFuture()
         : demotions.computeIfAbsent(formerLeader.host(), host -> Promise.promise()).future();
@@ -231,6 +192,7 @@ final class FakePatroni implements PatroniClient {
 
   @Override
   public Future<DynamicConfig> config(MemberAddress member) {
+    asked("config", member);
     if (asked.isPresent()) {
       asked.get().tryComplete();
       return Promise.<DynamicConfig>promise().future();
@@ -241,7 +203,8 @@ final class FakePatroni implements PatroniClient {
   @Override
   public Future<DynamicConfig> patchConfig(MemberAddress member, ConfigPatch patch) {
     config = config.copy().mergeIn(patch.body(), true);
-    return config(member);
+    questions.add("patch");
+    return at(member).map(one -> DynamicConfig.of(config));
   }
 
   @Override
@@ -284,7 +247,25 @@ final class FakePatroni implements PatroniClient {
     return requests;
   }
 
-  private Future<Member> at(MemberAddress address) {
+  /** What members, the cluster and the configuration were asked and told, in this order. */
+  List<String> questions() {
+    return questions;
+  }
+
+  /** Happens whenever a question is asked, such as that time passes. */
+  void withEachQuestion(Runnable action) {
+    eachQuestion = action;
+  }
+
+  private void asked(String what, MemberAddress member) {
+    eachQuestion.run();
+    questions.add(
+        what
+            + " "
+            + Optional.ofNullable(byHost.get(member.host())).map(FakeMember::name).orElse("nobody"));
+  }
+
+  private Future<FakeMember> at(MemberAddress address) {
     requests++;
     return Optional.ofNullable(byHost.get(address.host()))
         .map(Future::succeededFuture)

@@ -59,6 +59,11 @@ final class LivePods {
             .build());
   }
 
+  /** Patroni's next loop, which sets the label, has not come yet. */
+  void withoutRole(String name) {
+    change(name, pod -> pod.editMetadata().removeFromLabels("spilo-role").endMetadata());
+  }
+
   /** It is the same pod, only that it was on this node all the time. */
   void moveTo(String name, String node) {
     change(name, pod -> pod.editSpec().withNodeName(node).endSpec());

@@ -42,10 +42,12 @@ class ResyncCostsTest {
   }
 
   @Test
-  void patroniIsAskedTwiceForEachMemberAndFiveTimesBeside() {
+  void patroniIsAskedForEachMemberOnceAndForItsConfigurationOnce() {
     int before = world.patroni.requests();
     world.thoroughSync();
-    assertThat(world.patroni.requests() - before).isBetween(1, 2 * PODS + 5);
+    assertThat(world.patroni.requests() - before).isEqualTo(PODS + 1);
+    assertThat(world.patroni.questions())
+        .endsWith("config orders-0", "status orders-0", "status orders-1");
   }
 
   @Test

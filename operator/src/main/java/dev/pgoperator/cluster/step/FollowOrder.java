@@ -8,6 +8,9 @@ public final class FollowOrder implements Step {
 
   @Override
   public Outcome run(SyncContext context) {
+    if (context.memory().underway().isBusy()) {
+      context.answers().forget(); // what was said while the order was carried out
+    }
     return context.memory().underway().look().orElseGet(Outcome::done);
   }
 }

@@ -112,6 +112,7 @@ public final class FollowUpgrade implements Step {
 
   /** Puts the label of a critical operation on all pods, or takes it off. */
   static void label(SyncContext context, String value) {
+    context.answers().forget();
     String patch =
         "{\"metadata\":{\"labels\":{\"%s\":%s}}}".formatted(Labels.CRITICAL_OPERATION, value);
     for (PodState pod : context.pods()) {

@@ -103,6 +103,7 @@ final class LeaveForScaleDown {
             .deleteExactly(Pod.class, context.id().namespace(), standby.name(), standby.uid()));
     context.memory().remember(REPLACED, standby.uid());
     context.ports().inventory().leaves(standby);
+    context.answers().forget();
     return new Outcome.RetryAfter(
         Waiting.forPatroni(Duration.ZERO), REASON, standby.name() + " is being replaced");
   }

@@ -93,6 +93,7 @@ public final class LeaveNode implements Step {
             .kube()
             .deleteExactly(Pod.class, context.id().namespace(), pod.name(), pod.uid()));
     context.ports().inventory().leaves(pod);
+    context.answers().forget();
     return new Outcome.RetryAfter(LOOK, "NodeDrain", pod.name() + " is being replaced");
   }
 }

@@ -10,82 +10,45 @@ import dev.pgoperator.patroni.DynamicConfig;
 import dev.pgoperator.patroni.MemberAddress;
 import dev.pgoperator.patroni.MemberState;
 import dev.pgoperator.patroni.MemberStatus;
-import dev.pgoperator.patroni.PatroniClient;
 import dev.pgoperator.patroni.Server;
 import dev.pgoperator.patroni.Switchovers;
 import dev.pgoperator.patroni.SynchronousMode;
 import io.vertx.core.Future;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
  * What Patroni says of a cluster's pods at one moment: each pod of itself, and the leader of the
- * whole.
+ * whole. Decisions that interrupt somebody are made on it.
  *
- * @param byPod by the pod's name, those that answered
+ * @param each what each pod says of itself
  * @param cluster empty when no leader answered
  * @param config likewise
  */
-record Members(
-    List<PodState> pods,
-    Map<String, MemberStatus> byPod,
-    Optional<ClusterState> cluster,
-    Optional<DynamicConfig> config) {
+record Members(Statuses each, Optional<ClusterState> cluster, Optional<DynamicConfig> config) {
   /** Patroni's own limit where its configuration has none (bytes). */
   private static final long LAG_LIMIT = 1024 * 1024;
 
-  private static final long PATIENCE_MILLIS = 2_000;
-
-  /** Asks all at the same time, so that one that hangs costs no more than the patience. */
+  /**
+   * As it is now: nothing of it is from before something that this sync did, or older than {@link
+   * PatroniAnswers#RECENT} when the last question is asked, except for the time that answers take.
+   */
   static Members ask(SyncContext context) {
-    PatroniClient patroni = context.ports().patroni();
-    List<PodState> pods = context.pods();
-    Map<String, Future<Optional<MemberStatus>>> asked = new HashMap<>();
-    for (PodState pod : pods) {
-      if (pod.reachable()) {
-        asked.put(pod.name(), soon(patroni.status(MemberAddress.of(pod.address()))));
-      }
-    }
-    context.turn().look("ask the members", Future.all(List.copyOf(asked.values())));
-    Map<String, MemberStatus> byPod = new HashMap<>();
-    asked.forEach((name, answer) -> answer.result().ifPresent(said -> byPod.put(name, said)));
-    Optional<MemberAddress> leader =
-        pods.stream()
-            .filter(pod -> leads(byPod, pod))
-            .map(pod -> MemberAddress.of(pod.address()))
-            .findFirst();
+    context.answers().forgetOld();
+    Statuses each = Statuses.ask(context);
+    Optional<MemberAddress> leader = each.leader().map(pod -> MemberAddress.of(pod.address()));
     if (leader.isEmpty()) {
-      return new Members(pods, byPod, Optional.empty(), Optional.empty());
+      return new Members(each, Optional.empty(), Optional.empty());
     }
-    var cluster = soon(patroni.cluster(leader.get()));
-    var config = soon(patroni.config(leader.get()));
+    var cluster = Statuses.soon(context.answers().cluster(leader.get()));
+    var config = Statuses.soon(context.answers().config(leader.get()));
     context.turn().look("ask the leader", Future.all(cluster, config));
-    return new Members(pods, byPod, cluster.result(), config.result());
+    return new Members(each, cluster.result(), config.result());
   }
 
-  private static <T> Future<Optional<T>> soon(Future<T> answer) {
-    return answer
-        .map(Optional::of)
-        .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-        .otherwise(silence -> Optional.empty());
-  }
-
-  private static boolean leads(Map<String, MemberStatus> byPod, PodState pod) {
-    return Optional.ofNullable(byPod.get(pod.name()))
-        .filter(said -> said.role().leads() && said.server() instanceof Server.Running)
-        .isPresent();
-  }
-
-  /** Of the leader's data, while a leader answers. */
-  OptionalInt majorVersion() {
-    return leaderServer()
-        .map(server -> OptionalInt.of(server.majorVersion()))
-        .orElseGet(OptionalInt::empty);
+  List<PodState> pods() {
+    return each.pods();
   }
 
   boolean paused() {
@@ -93,11 +56,11 @@ record Members(
   }
 
   Optional<PodState> leader() {
-    return pods.stream().filter(pod -> leads(byPod, pod)).findFirst();
+    return each.leader();
   }
 
   Optional<PodState> pod(String name) {
-    return pods.stream().filter(pod -> pod.name().equals(name)).findFirst();
+    return pods().stream().filter(pod -> pod.name().equals(name)).findFirst();
   }
 
   /** What can be expected of a pod. */
@@ -110,11 +73,11 @@ record Members(
     if (!pod.trouble().isEmpty() || ended) {
       return State.BROKEN;
     }
-    MemberStatus said = byPod.get(pod.name());
+    MemberStatus said = each.byPod().get(pod.name());
     if (said == null || !pod.reachable()) {
       return State.STARTING;
     }
-    if (leads(byPod, pod)) {
+    if (each.leads(pod)) {
       return State.LEADING;
     }
     if (said.state() == MemberState.Known.CREATING_REPLICA) {
@@ -132,7 +95,7 @@ record Members(
   /** By its own word, or by that of the leader where an older Patroni does not say. */
   private boolean streams(PodState pod, MemberStatus said) {
     return said.state() == MemberState.Known.STREAMING
-        || leaderServer()
+        || each.leaderServer()
             .filter(
                 server ->
                     server.replication().stream()
@@ -143,16 +106,8 @@ record Members(
             .isPresent();
   }
 
-  private Optional<Server.Running> leaderServer() {
-    return leader()
-        .map(pod -> byPod.get(pod.name()))
-        .map(MemberStatus::server)
-        .filter(Server.Running.class::isInstance)
-        .map(Server.Running.class::cast);
-  }
-
   private long lag(MemberStatus said) {
-    return leaderServer().map(Server.Running::wal).map(Members::position).orElse(0L)
+    return each.leaderServer().map(Server.Running::wal).map(Members::position).orElse(0L)
         - (said.server() instanceof Server.Running own ? position(own.wal()) : 0);
   }
 
@@ -170,7 +125,7 @@ record Members(
 
   /** As decisions see them. */
   List<Instance> instances(Predicate<PodState> old) {
-    return pods.stream().map(pod -> new Instance(pod.name(), state(pod), old.test(pod))).toList();
+    return pods().stream().map(pod -> new Instance(pod.name(), state(pod), old.test(pod))).toList();
   }
 
   /** In synchronous mode, the pod fit for the purpose that Patroni lets take over. */

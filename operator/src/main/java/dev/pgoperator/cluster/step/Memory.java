@@ -172,6 +172,11 @@ public final class Memory {
     return underway;
   }
 
+  /** Whether an order was given whose end is still to come. */
+  public boolean orderGoesOn() {
+    return underway.goesOn();
+  }
+
   /**
    * In what a pod differs from a template, as it was found when the two were last compared.
    *

@@ -39,7 +39,7 @@ public final class RestartMembers implements Step {
     if (context.memory().underway().isBusy()) {
       return new Outcome.Skipped(Underway.BUSY);
     }
-    if (context.pods().stream().noneMatch(pod -> pod.reachable() && !pod.role().isEmpty())) {
+    if (!context.anyRole()) {
       return new Outcome.Skipped("no member has a role yet");
     }
     if (RollPods.isDue(context)) {
@@ -49,8 +49,11 @@ public final class RestartMembers implements Step {
     if (!context.thorough() && context.memory().knows(NONE, fingerprint)) {
       return Outcome.done();
     }
+    if (pending(Statuses.ask(context)).isEmpty()) {
+      return none(context, fingerprint);
+    }
     Members members = Members.ask(context);
-    Map<String, PendingRestart.Needed> pending = pending(members);
+    Map<String, PendingRestart.Needed> pending = pending(members.each());
     return pending.isEmpty() ? none(context, fingerprint) : act(context, members, pending);
   }
 
@@ -87,7 +90,7 @@ public final class RestartMembers implements Step {
             .anyMatch(StartParameters::contain);
   }
 
-  private static Map<String, PendingRestart.Needed> pending(Members members) {
+  private static Map<String, PendingRestart.Needed> pending(Statuses members) {
     Map<String, PendingRestart.Needed> pending = new TreeMap<>();
     for (Map.Entry<String, MemberStatus> member : members.byPod().entrySet()) {
       if (member.getValue().pendingRestart() instanceof PendingRestart.Needed needed) {
@@ -141,9 +144,8 @@ public final class RestartMembers implements Step {
     Restart order = leads ? Restart.ifPending() : Restart.ifPending().as(Restart.Role.REPLICA);
     Future<?> end =
         context
-            .ports()
-            .patroni()
-            .restart(MemberAddress.of(pod.address()), order)
+            .answers()
+            .order(patroni -> patroni.restart(MemberAddress.of(pod.address()), order))
             .onSuccess(
                 result ->
                     context.journal().tell("Update", "restarted PostgreSQL in " + pod.name()));

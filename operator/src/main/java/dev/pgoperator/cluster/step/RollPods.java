@@ -146,6 +146,7 @@ public final class RollPods implements Step {
             .kube()
             .deleteExactly(Pod.class, context.id().namespace(), pod.name(), pod.uid()));
     context.ports().inventory().leaves(pod);
+    context.answers().forget();
     return new Outcome.RetryAfter(EVENT, REASON, pod.name() + " is being replaced");
   }
 

@@ -6,7 +6,6 @@ import dev.pgoperator.patroni.ConfigPatch;
 import dev.pgoperator.patroni.DynamicConfig;
 import dev.pgoperator.patroni.MemberAddress;
 import dev.pgoperator.patroni.MemberStatus;
-import dev.pgoperator.patroni.PatroniClient;
 import dev.pgoperator.patroni.PendingRestart;
 import dev.pgoperator.pg.Cancellation;
 import dev.pgoperator.pg.PgFailure;
@@ -40,7 +39,7 @@ final class StreamSources {
       "wal_level becomes logical only with a restart of PostgreSQL";
 
   private final Blueprint blueprint;
-  private final PatroniClient patroni;
+  private final PatroniAnswers answers;
   private final MemberAddress member;
   private final Databases databases;
   private final Turn turn;
@@ -58,12 +57,12 @@ final class StreamSources {
    */
   StreamSources(
       Blueprint blueprint,
-      PatroniClient patroni,
+      PatroniAnswers answers,
       MemberAddress primary,
       Databases databases,
       Turn turn) {
     this.blueprint = blueprint;
-    this.patroni = patroni;
+    this.answers = answers;
     this.member = primary;
     this.databases = databases;
     this.turn = turn;
@@ -81,7 +80,7 @@ final class StreamSources {
 
   /** Makes what is wanted and takes away what is not. */
   void make() {
-    DynamicConfig live = turn.look("read Patroni's configuration", patroni.config(member));
+    DynamicConfig live = turn.look("read Patroni's configuration", answers.config(member));
     if (!live.initialised()) {
       problems.add("Patroni has no configuration yet");
       return;
@@ -152,7 +151,8 @@ final class StreamSources {
     ConfigPatch changes = patch.build();
     if (!changes.isEmpty()) {
       LOG.info("Patroni's configuration: {}", changes.changes());
-      Await.await("change the slots", patroni.patchConfig(member, changes));
+      Await.await(
+          "change the slots", answers.order(patroni -> patroni.patchConfig(member, changes)));
     }
     if (changes.changes().stream().anyMatch(change -> change.path().contains(WAL_LEVEL))) {
       problems.add(RESTART);
@@ -164,7 +164,7 @@ final class StreamSources {
     if (ready.isEmpty() || problems.contains(RESTART)) {
       return;
     }
-    MemberStatus status = turn.look("ask for a pending restart", patroni.status(member));
+    MemberStatus status = turn.look("ask for a pending restart", answers.status(member));
     if (status.pendingRestart() instanceof PendingRestart.Needed(var reasons)
         && (reasons.isEmpty() || reasons.containsKey(WAL_LEVEL))) {
       problems.add(RESTART);

@@ -6,9 +6,30 @@ import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Blueprint;
 import java.util.List;
 
-/** All that a step may look at. */
+/**
+ * All that a step may look at.
+ *
+ * @param answers what Patroni has said in this sync
+ */
 public record SyncContext(
-    Blueprint blueprint, Ports ports, Memory memory, Journal journal, Errand errand) {
+    Blueprint blueprint,
+    Ports ports,
+    Memory memory,
+    Journal journal,
+    Errand errand,
+    PatroniAnswers answers) {
+
+  /** At the begin of a sync: nobody has been asked. */
+  public SyncContext(
+      Blueprint blueprint, Ports ports, Memory memory, Journal journal, Errand errand) {
+    this(
+        blueprint,
+        ports,
+        memory,
+        journal,
+        errand,
+        new PatroniAnswers(ports.patroni(), ports.clock()));
+  }
 
   /**
    * What kind of sync it is.
@@ -57,5 +78,10 @@ public record SyncContext(
   /** The pods of the cluster as the watch knows them now. */
   List<PodState> pods() {
     return ports.inventory().pods(id());
+  }
+
+  /** Whether Patroni has given a role to any pod that can be reached; its label is an event. */
+  boolean anyRole() {
+    return pods().stream().anyMatch(pod -> pod.reachable() && !pod.role().isEmpty());
   }
 }

@@ -55,13 +55,13 @@ public final class SyncPatroni implements Step {
 
   /** The primary first, so that it is asked; empty when it does not answer. */
   private static Optional<DynamicConfig> read(SyncContext context, PodState member) {
+    context.answers().forgetOld(); // what is written is compared with this
     return context
         .turn()
         .look(
             "read Patroni's configuration",
             context
-                .ports()
-                .patroni()
+                .answers()
                 .config(MemberAddress.of(member.address()))
                 .map(Optional::of)
                 .otherwise(unreachable -> Optional.empty()));
@@ -73,7 +73,9 @@ public final class SyncPatroni implements Step {
     if (!patch.isEmpty()) {
       Await.await(
           "change Patroni's configuration",
-          context.ports().patroni().patchConfig(MemberAddress.of(member.address()), patch));
+          context
+              .answers()
+              .order(patroni -> patroni.patchConfig(MemberAddress.of(member.address()), patch)));
       context.journal().tell("Patroni", "changed Patroni's configuration: " + names(patch));
     }
     Set<String> slots = context.blueprint().spec().server().patroni().slots().keySet();

@@ -22,7 +22,11 @@ public final class SyncStatefulSet implements Step {
     String name = context.id().name();
     return switch (new OwnedObjects(context)
         .make(StatefulSet.class, VersionHold.name(choice), () -> hold.desired(choice))) {
-      case OwnedObjects.Made.Unchanged(), OwnedObjects.Made.Changed _ -> Outcome.done();
+      case OwnedObjects.Made.Unchanged() -> Outcome.done();
+      case OwnedObjects.Made.Changed _ -> {
+        context.answers().forget(); // pods may go by that
+        yield Outcome.done();
+      }
       case OwnedObjects.Made.Created() -> {
         context.journal().tell("StatefulSet", "created the StatefulSet " + name);
         yield Outcome.done();

@@ -120,7 +120,7 @@ public final class SyncStreams implements Step {
     PgEndpoint server = superuser(context, primary);
     return new StreamSources(
         context.blueprint(),
-        context.ports().patroni(),
+        context.answers(),
         MemberAddress.of(primary.address()),
         (wanted, cancellation) ->
             context.ports().postgres().syncPublications(server, wanted, cancellation),

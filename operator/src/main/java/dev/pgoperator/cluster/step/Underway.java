@@ -45,6 +45,11 @@ final class Underway {
     return order.filter(one -> !one.end().isComplete()).map(Order::awaited);
   }
 
+  /** Whether the order has not ended. */
+  boolean goesOn() {
+    return running().isPresent();
+  }
+
   /**
    * What to say while an order is being carried out. Empty when there is none, or it has just ended
    * well.

@@ -18,6 +18,10 @@ import java.util.OptionalInt;
 public final class UpgradeMajorVersion implements Step {
   private static final String SETTLED = "version of the data";
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** After that somebody looks again for a leader that answers. */
+  private static final Duration UNKNOWN = Duration.ofSeconds(15);
+
   private static final Duration IN_TURN = Duration.ofSeconds(15);
 
   /** Upgrades read and write much; seen by the labels on pods, so about so many. */
@@ -51,19 +55,29 @@ public final class UpgradeMajorVersion implements Step {
     if (!context.thorough() && context.memory().knows(SETTLED, fingerprint)) {
       return Outcome.done();
     }
-    Members members = Members.ask(context);
-    OptionalInt running = members.majorVersion();
-    if (running.isEmpty()) {
-      return new Outcome.LookAgain(Duration.ofSeconds(15));
+    if (!context.anyRole()) {
+      return new Outcome.Skipped("no member has a role yet"); // the label comes with an event
     }
-    return decide(context, members, running.getAsInt(), MajorVersions.number(wanted), fingerprint);
+    OptionalInt running = Statuses.ask(context).majorVersion();
+    if (running.isEmpty()) {
+      return new Outcome.LookAgain(UNKNOWN);
+    }
+    int target = MajorVersions.number(wanted);
+    if (running.getAsInt() >= target) {
+      forgive(context);
+      context.memory().remember(SETTLED, fingerprint);
+      return Outcome.done();
+    }
+    return decide(context, target, fingerprint);
   }
 
-  private static Outcome decide(
-      SyncContext context, Members members, int running, int wanted, String fingerprint) {
-    if (running >= wanted) {
-      forgive(context);
+  private static Outcome decide(SyncContext context, int wanted, String fingerprint) {
+    Members members = Members.ask(context);
+    OptionalInt known = members.each().majorVersion();
+    if (known.isEmpty()) {
+      return new Outcome.LookAgain(UNKNOWN);
     }
+    int running = known.getAsInt();
     var upgrade =
         new MajorUpgrade(
             running,

@@ -18,6 +18,7 @@ import dev.pgoperator.pg.plan.Skipped;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,7 +64,8 @@ class StreamSourcesTest {
     var sources =
         new StreamSources(
             new Blueprint(cluster, OperatorConfigs.defaults(), PodEnvironment.NONE),
-            new PatroniHttp(vertx, PatroniTimeouts.defaults()),
+            new PatroniAnswers(
+                new PatroniHttp(vertx, PatroniTimeouts.defaults()), InstantSource.system()),
             patroni.address(),
             (wanted, cancellation) -> publish(wanted),
             new Turn(new Limits(1, 1), Claim.NOBODY, () -> false));
