@@ -40,9 +40,14 @@ final class Underway {
     return order.isPresent();
   }
 
-  /** What to say while an order has not ended; of one that has, only {@link #look} tells. */
+  /** What to say while an order has not ended. */
   Optional<Outcome> running() {
     return order.filter(one -> !one.end().isComplete()).map(Order::awaited);
+  }
+
+  /** The same also of an order that has ended, until {@link #look} has told how. */
+  Optional<Outcome> untold() {
+    return order.map(Order::awaited);
   }
 
   /**
