@@ -43,9 +43,9 @@ final class FakePatroni implements PatroniClient {
   private int major = 17;
   private int requests;
   private Runnable afterLook = () -> {};
-  private int looksRefused;
   private final List<String> questions = new ArrayList<>();
   private Runnable eachQuestion = () -> {};
+  private Future<Void> nextLook = Future.succeededFuture();
   private Optional<Promise<Void>> asked = Optional.empty();
   private Optional<Future<HandOver>> nextHandOver = Optional.empty();
 
@@ -63,8 +63,9 @@ final class FakePatroni implements PatroniClient {
     byHost.replaceAll((host, one) -> one.role().leads() ? one : one.waitedFor(name));
   }
 
-  void refuseTheNextLook() {
-    looksRefused = 1;
+  /** Whoever asks for the cluster next hears nothing before that, or fails with it. */
+  void theNextLookWaitsFor(Future<Void> event) {
+    nextLook = event;
   }
 
   /** Happens after it was asked for the cluster the next time. */
@@ -135,10 +136,12 @@ final class FakePatroni implements PatroniClient {
   @Override
   public Future<ClusterState> cluster(MemberAddress member) {
     asked("cluster", member);
-    if (looksRefused > 0) {
-      looksRefused--;
-      return Future.failedFuture("connection lost");
-    }
+    Future<Void> event = nextLook;
+    nextLook = Future.succeededFuture();
+    return event.compose(go -> look(member));
+  }
+
+  private Future<ClusterState> look(MemberAddress member) {
     List<ClusterMember> members =
         byHost.values().stream().map(FakeMember::inCluster).toList();
     Runnable change = afterLook;

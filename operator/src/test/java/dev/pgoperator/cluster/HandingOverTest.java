@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgoperator.patroni.HandOver;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -112,9 +113,26 @@ class HandingOverTest {
   }
 
   @Test
+  void aScaleDownGoesOnAfterAnOrderThatWasNotGiven() {
+    Promise<Void> answer = Promise.promise();
+    world.patroni.afterTheNextLook(() -> world.patroni.theNextLookWaitsFor(answer.future()));
+    configure("max_instances", "1");
+    pods.starts("orders-0", "r1");
+    answer.complete();
+    pods.streams("orders-0", "r1");
+    assertThat(world.podEvent())
+        .isInstanceOfSatisfying(
+            ClusterVerticle.Next.Again.class,
+            soon -> assertThat(soon.pause()).isLessThan(Duration.ofSeconds(1)));
+    world.retry();
+    assertThat(world.patroni.orders()).containsExactly("switchover orders-1 to orders-0");
+  }
+
+  @Test
   void aLeaderThatDoesNotAnswerTheLastQuestionGetsTheOrderAllTheSame() {
     theReplicaIsReplaced();
-    world.patroni.afterTheNextLook(world.patroni::refuseTheNextLook);
+    world.patroni.afterTheNextLook(
+        () -> world.patroni.theNextLookWaitsFor(Future.failedFuture("connection lost")));
     world.podEvent();
     assertThat(world.patroni.orders()).containsExactly("switchover orders-1 to orders-0");
   }

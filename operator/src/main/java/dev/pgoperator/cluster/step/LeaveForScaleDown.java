@@ -48,8 +48,9 @@ final class LeaveForScaleDown {
       context.memory().forget(REPLACED);
       return Optional.empty();
     }
-    if (context.memory().underway().isBusy()) {
-      return Optional.of(new Outcome.Skipped(Underway.BUSY));
+    Optional<Outcome> untold = context.memory().underway().untold();
+    if (untold.isPresent()) {
+      return untold; // a later step of this sync looks at it, and after that comes another sync
     }
     Members members = Members.ask(context);
     return switch (members.successor(pod -> pod.ordinal() < wanted)) {

@@ -40,7 +40,7 @@ final class Underway {
     return order.isPresent();
   }
 
-  /** What to say while an order has not ended; of one that has, only {@link #look} tells. */
+  /** What to say while an order has not ended. */
   Optional<Outcome> running() {
     return order.filter(one -> !one.end().isComplete()).map(Order::awaited);
   }
@@ -48,6 +48,11 @@ final class Underway {
   /** Whether the order has not ended. */
   boolean goesOn() {
     return running().isPresent();
+  }
+
+  /** The same also of an order that has ended, until {@link #look} has told how. */
+  Optional<Outcome> untold() {
+    return order.map(Order::awaited);
   }
 
   /**
