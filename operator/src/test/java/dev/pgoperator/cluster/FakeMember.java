@@ -40,9 +40,7 @@ record FakeMember(String name, MemberRole role, MemberState state, PendingRestar
   }
 
   private Server.Wal wal() {
-    return role.leads()
-        ? new Server.Wal.Written(1000)
-        : new Server.Wal.Replayed(1000, 1000, false);
+    return role.leads() ? new Server.Wal.Written(1000) : new Server.Wal.Replayed(1000, 1000, false);
   }
 
   /** By the word of the leader. */

@@ -98,8 +98,7 @@ final class FakePatroni implements PatroniClient {
   /** This member alone says so. */
   void waitsForRestart(String member, String parameter, String from, String to) {
     var pending = new PendingRestart.Needed(Map.of(parameter, new PendingRestart.Change(from, to)));
-    byHost.replaceAll(
-        (host, one) -> one.name().equals(member) ? one.waitingFor(pending) : one);
+    byHost.replaceAll((host, one) -> one.name().equals(member) ? one.waitingFor(pending) : one);
   }
 
   /** The next switchover does not end by itself, but as this. */
@@ -142,8 +141,7 @@ final class FakePatroni implements PatroniClient {
   }
 
   private Future<ClusterState> look(MemberAddress member) {
-    List<ClusterMember> members =
-        byHost.values().stream().map(FakeMember::inCluster).toList();
+    List<ClusterMember> members = byHost.values().stream().map(FakeMember::inCluster).toList();
     Runnable change = afterLook;
     afterLook = () -> {};
     change.run();
@@ -176,7 +174,9 @@ final class FakePatroni implements PatroniClient {
   @Override
   public Future<Void> demoted(MemberAddress formerLeader) {
     boolean follows =
-        Optional.ofNullable(byHost.get(formerLeader.host())).filter(FakeMember::follows).isPresent();
+        Optional.ofNullable(byHost.get(formerLeader.host()))
+            .filter(FakeMember::follows)
+            .isPresent();
     return follows
         ? Future.succeededFuture()
         : demotions.computeIfAbsent(formerLeader.host(), host -> Promise.promise()).future();
@@ -265,7 +265,9 @@ final class FakePatroni implements PatroniClient {
     questions.add(
         what
             + " "
-            + Optional.ofNullable(byHost.get(member.host())).map(FakeMember::name).orElse("nobody"));
+            + Optional.ofNullable(byHost.get(member.host()))
+                .map(FakeMember::name)
+                .orElse("nobody"));
   }
 
   private Future<FakeMember> at(MemberAddress address) {
