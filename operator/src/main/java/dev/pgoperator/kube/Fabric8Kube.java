@@ -1,5 +1,7 @@
 package dev.pgoperator.kube;
 
+import static dev.pgoperator.kube.RequestNames.request;
+
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.pace.Permits;
@@ -57,6 +59,10 @@ public final class Fabric8Kube implements Kube {
       Permits places,
       RetryPolicy retry,
       Requests requests) {
+    this(client, fieldManager, new Gateway(vertx, places, retry, requests));
+  }
+
+  private Fabric8Kube(KubernetesClient client, String fieldManager, Gateway gateway) {
     this.client = client;
     this.fieldManager = fieldManager;
     this.statusApply =
@@ -70,13 +76,18 @@ public final class Fabric8Kube implements Kube {
             .withPatchType(PatchType.JSON_MERGE)
             .withFieldManager(fieldManager + "-once")
             .build();
-    this.gateway = new Gateway(vertx, places, retry, requests);
+    this.gateway = gateway;
+  }
+
+  @Override
+  public Kube behind(Fence fence) {
+    return new Fabric8Kube(client, fieldManager, gateway.behind(fence));
   }
 
   @Override
   public <T extends HasMetadata> Future<Optional<T>> find(
       Class<T> type, String namespace, String name) {
-    return gateway.call(
+    return gateway.read(
         request("get", type, namespace, name),
         () ->
             Optional.ofNullable(
@@ -86,7 +97,7 @@ public final class Fabric8Kube implements Kube {
   @Override
   public <T extends HasMetadata> Future<List<T>> list(
       Class<T> type, String namespace, Map<String, String> labels) {
-    return gateway.call(
+    return gateway.read(
         request("list", type, namespace, ""),
         () ->
             List.copyOf(
@@ -100,13 +111,12 @@ public final class Fabric8Kube implements Kube {
 
   @Override
   public <T extends HasMetadata> Future<T> apply(T desired) {
-    return gateway.call(
+    return gateway.write(
         request("apply", desired),
         () -> of(desired).fieldManager(fieldManager).forceConflicts().serverSideApply());
   }
 
-  /** By its class: the client may make something more general of the object itself. */
-  @SuppressWarnings("unchecked") // The class of a T is a class of Ts.
+  @SuppressWarnings("unchecked") // By its class: the client may make something more general of it.
   private <T extends HasMetadata> Resource<T> of(T object) {
     return client
         .resources((Class<T>) object.getClass())
@@ -116,7 +126,7 @@ public final class Fabric8Kube implements Kube {
 
   @Override
   public <T extends HasMetadata> Future<Optional<T>> createIfAbsent(T desired) {
-    return gateway.call(
+    return gateway.write(
         request("create", desired), () -> unless(Set.of(409), () -> of(desired).create()));
   }
 
@@ -129,7 +139,7 @@ public final class Fabric8Kube implements Kube {
           case ORPHAN -> DeletionPropagation.ORPHAN;
         };
     return gateway
-        .call(
+        .write(
             request("delete", type, namespace, name),
             () ->
                 client
@@ -145,7 +155,7 @@ public final class Fabric8Kube implements Kube {
   public <T extends HasMetadata> Future<Void> deleteExactly(
       Class<T> type, String namespace, String name, String uid) {
     return gateway
-        .call(
+        .write(
             request("delete", type, namespace, name),
             () -> {
               T live = client.resources(type).inNamespace(namespace).withName(name).get();
@@ -162,7 +172,7 @@ public final class Fabric8Kube implements Kube {
   public <T extends HasMetadata> Future<Void> deleteAll(
       Class<T> type, String namespace, Map<String, String> labels) {
     return gateway
-        .call(
+        .write(
             request("delete all", type, namespace, ""),
             () -> client.resources(type).inNamespace(namespace).withLabels(labels).delete())
         .mapEmpty();
@@ -172,7 +182,7 @@ public final class Fabric8Kube implements Kube {
   public <T extends HasMetadata> Future<Void> mergePatch(
       Class<T> type, String namespace, String name, String patch) {
     return gateway
-        .call(
+        .write(
             request("patch", type, namespace, name),
             () -> client.resources(type).inNamespace(namespace).withName(name).patch(merge, patch))
         .mapEmpty();
@@ -180,14 +190,14 @@ public final class Fabric8Kube implements Kube {
 
   @Override
   public <T extends HasMetadata> Future<Optional<T>> replace(T changed) {
-    return gateway.call(
+    return gateway.write(
         request("replace", changed),
         () -> unless(Set.of(404, 409), () -> of(changed).lockResourceVersion().update()));
   }
 
   @Override
   public Future<ExecResult> execute(PodCommand command) {
-    return gateway.callOnce(command.shown(), () -> PodExec.run(client, command));
+    return gateway.writeOnce(command.shown(), () -> PodExec.run(client, command));
   }
 
   @Override
@@ -199,7 +209,7 @@ public final class Fabric8Kube implements Kube {
         new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build());
     partial.setAdditionalProperty("status", status);
     return gateway
-        .call(
+        .write(
             "write the status of " + id,
             () ->
                 client
@@ -225,13 +235,11 @@ public final class Fabric8Kube implements Kube {
     return editManifest("hold", id, manifest -> manifest.addFinalizer(finalizer));
   }
 
-  /**
-   * Reads, changes and writes with the version that was read, so that nobody else's change is lost.
-   */
+  /** Writes with the version that was read, so that nobody else's change is lost. */
   private Future<Void> editManifest(
       String verb, ClusterId id, Predicate<GenericKubernetesResource> change) {
     return gateway
-        .call(
+        .write(
             verb + " postgresql " + id,
             () -> {
               var one =
@@ -256,7 +264,7 @@ public final class Fabric8Kube implements Kube {
             .orElseGet(() -> new JsonObject().putNull(key)) // which removes it
             .encode();
     return gateway
-        .call(
+        .write(
             "annotate postgresql " + id,
             () ->
                 client
@@ -269,7 +277,11 @@ public final class Fabric8Kube implements Kube {
 
   @Override
   public Future<Void> record(Event event) {
-    return gateway.call(request("create", event), () -> client.resource(event).create()).mapEmpty();
+    return gateway
+        .write(
+            request("create", event),
+            () -> unless(Set.of(409), () -> client.resource(event).create()))
+        .mapEmpty();
   }
 
   /** Empty where the API server answers with one of these codes. */
@@ -282,17 +294,5 @@ public final class Fabric8Kube implements Kube {
       }
       throw refused;
     }
-  }
-
-  private static String request(String verb, HasMetadata object) {
-    return request(
-        verb,
-        object.getClass(),
-        object.getMetadata().getNamespace(),
-        object.getMetadata().getName());
-  }
-
-  private static String request(String verb, Class<?> type, String namespace, String name) {
-    return verb + " " + type.getSimpleName() + " " + namespace + (name.isEmpty() ? "" : "/" + name);
   }
 }
