@@ -1,5 +1,6 @@
 package dev.pgoperator.boot;
 
+import dev.pgoperator.shard.LeaseNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,11 @@ record Settings(
         environment.getOrDefault("CONTROLLER_ID", ""));
   }
 
+  /** What the leases of this operator's pods are called. */
+  LeaseNames leases(Optional<String> watched) {
+    return LeaseNames.of(controllerId, watched.filter(name -> !name.equals(namespace)));
+  }
+
   /** Namespaces to watch: one, or empty for all. */
   Optional<String> watched(String option) {
     String asked = watchedNamespace.isEmpty() ? option : watchedNamespace;
@@ -57,7 +63,8 @@ record Settings(
       return Files.readString(OWN_NAMESPACE).strip();
     } catch (IOException missing) {
       throw new IllegalStateException(
-          "the operator's namespace is unknown: set OPERATOR_NAMESPACE, or run with a service account",
+          "the operator's namespace is unknown: set OPERATOR_NAMESPACE, or run with a service"
+              + " account",
           missing);
     }
   }

@@ -74,7 +74,7 @@ final class FakeWrites {
           try {
             return ((Future<?>) method.invoke(kube, arguments)).map(result -> result);
           } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError("a fake that cannot be called", impossible);
           }
         });
   }
