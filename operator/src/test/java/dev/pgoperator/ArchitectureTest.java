@@ -25,9 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/**
- * The rooms of the house, the doors between them, and what may not come in (docs/architecture.md).
- */
+/** The rooms, the doors between them, and what may not come in (docs/architecture.md). */
 class ArchitectureTest {
 
   private static final int MOST_PARAMETERS = 6;
@@ -53,7 +51,7 @@ class ArchitectureTest {
     for (String name :
         Set.of(
             "api", "config", "model", "kube", "cloud", "teams", "cluster", "fleet", "watch", "web",
-            "boot", "pace")) {
+            "boot", "pace", "shard")) {
       house = house.layer(name).definedBy(room(name));
     }
     check(
@@ -85,6 +83,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("kube", "api", "config")
             .whereLayer("fleet")
             .mayOnlyAccessLayers("cluster", "step", "pace", "api", "config")
+            .whereLayer("shard")
+            .mayOnlyAccessLayers("kube", "api")
             .whereLayer("watch")
             .mayOnlyAccessLayers("fleet", "cluster", "kube", "api", "config")
             .whereLayer("web")

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users apply, what they read and what the code does is the same thing. */
 class ManifestsAgreeTest {
@@ -110,23 +111,36 @@ class ManifestsAgreeTest {
   })
   void theOperatorMayDoWhatALiveConfigurationNeeds(String group, String resource, String verb)
       throws IOException {
+    assertThat(isGranted("postgres-operator", group, resource, verb)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "get", "create", "update", "delete"})
+  void leasesMayBeWrittenInTheOperatorsNamespaceOnly(String verb) throws IOException {
+    String group = "coordination.k8s.io";
+    assertThat(isGranted("postgres-operator-leases", group, "leases", verb)).isTrue();
+    assertThat(isGranted("postgres-operator", group, "leases", verb)).isFalse();
+  }
+
+  private static boolean isGranted(String role, String group, String resource, String verb)
+      throws IOException {
     boolean granted = false;
-    for (JsonNode rule : operatorRole().path("rules")) {
+    for (JsonNode rule : clusterRole(role).path("rules")) {
       granted |=
           texts(rule.path("apiGroups")).contains(group)
               && texts(rule.path("resources")).contains(resource)
               && texts(rule.path("verbs")).contains(verb)
               && !rule.has("resourceNames");
     }
-    assertThat(granted).isTrue();
+    return granted;
   }
 
-  private static JsonNode operatorRole() throws IOException {
+  private static JsonNode clusterRole(String name) throws IOException {
     Path file = MANIFESTS.resolve("operator-service-account-rbac.yaml");
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
       return documents.readAll().stream()
           .filter(document -> document.path("kind").asText().equals("ClusterRole"))
-          .filter(role -> role.at("/metadata/name").asText().equals("postgres-operator"))
+          .filter(role -> role.at("/metadata/name").asText().equals(name))
           .findFirst()
           .orElseThrow();
     }

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -44,6 +46,7 @@ final class OwnOperator implements AutoCloseable {
     KubernetesClient client = scene.client();
     client.resource(new ServiceAccountBuilder().withMetadata(own.named()).build()).create();
     client.resource(own.binding()).serverSideApply();
+    client.resource(own.leases()).create();
     client.resource(own.deployment(variables)).create();
     own.operator().awaitReady();
     return own;
@@ -132,6 +135,19 @@ final class OwnOperator implements AutoCloseable {
         .withName(NAME + "-" + namespace)
         .endMetadata()
         .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", NAME)
+        .addNewSubject()
+        .withKind("ServiceAccount")
+        .withName(NAME)
+        .withNamespace(namespace)
+        .endSubject()
+        .build();
+  }
+
+  /** The right to keep its leases, in its own namespace. */
+  private RoleBinding leases() {
+    return new RoleBindingBuilder()
+        .withMetadata(named())
+        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", NAME + "-leases")
         .addNewSubject()
         .withKind("ServiceAccount")
         .withName(NAME)

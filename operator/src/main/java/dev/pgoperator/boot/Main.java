@@ -1,9 +1,13 @@
 package dev.pgoperator.boot;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Starts the operator and keeps it until it is told to stop. */
 public final class Main {
+  /** Within the half minute that Kubernetes leaves a pod by default. */
+  private static final Duration GIVE_WAY = Duration.ofSeconds(20);
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -13,7 +17,7 @@ public final class Main {
     }
     try {
       Wiring operator = Wiring.of(Settings.of(System.getenv()));
-      Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "stop"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> operator.stop(GIVE_WAY), "stop"));
       operator.start().toCompletionStage().toCompletableFuture().get(5, TimeUnit.MINUTES);
     } catch (Exception failure) {
       // Without its watches the operator is of no use: end, say why, and let Kubernetes start it

@@ -1,5 +1,6 @@
 package dev.pgoperator.boot;
 
+import dev.pgoperator.shard.LeaseNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param teamsTokenFile file with the token for the Teams API; empty for the Secret that the
  *     options name
  * @param controllerId only manifests that carry this id are handled; empty for those without one
+ * @param shared whether several pods share the clusters, by Leases
  */
 record Settings(
     String namespace,
@@ -25,7 +27,8 @@ record Settings(
     String configObject,
     String watchedNamespace,
     String teamsTokenFile,
-    String controllerId) {
+    String controllerId,
+    boolean shared) {
   private static final Path OWN_NAMESPACE =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
@@ -36,7 +39,13 @@ record Settings(
         environment.getOrDefault("POSTGRES_OPERATOR_CONFIGURATION_OBJECT", ""),
         environment.getOrDefault("WATCHED_NAMESPACE", ""),
         environment.getOrDefault("TEAMS_API_TOKEN_FILE", ""),
-        environment.getOrDefault("CONTROLLER_ID", ""));
+        environment.getOrDefault("CONTROLLER_ID", ""),
+        Boolean.parseBoolean(environment.getOrDefault("SHARED_FLEET", "false")));
+  }
+
+  /** What the leases of this operator's pods are called. */
+  LeaseNames leases(Optional<String> watched) {
+    return LeaseNames.of(controllerId, watched.filter(name -> !name.equals(namespace)));
   }
 
   /** Namespaces to watch: one, or empty for all. */
@@ -57,7 +66,8 @@ record Settings(
       return Files.readString(OWN_NAMESPACE).strip();
     } catch (IOException missing) {
       throw new IllegalStateException(
-          "the operator's namespace is unknown: set OPERATOR_NAMESPACE, or run with a service account",
+          "the operator's namespace is unknown: set OPERATOR_NAMESPACE, or run with a service"
+              + " account",
           missing);
     }
   }

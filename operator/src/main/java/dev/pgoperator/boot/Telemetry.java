@@ -3,6 +3,7 @@ package dev.pgoperator.boot;
 import dev.pgoperator.kube.Requests;
 import dev.pgoperator.pace.Limits;
 import dev.pgoperator.pace.Permits;
+import dev.pgoperator.shard.Keeper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -52,6 +53,11 @@ record Telemetry(PrometheusMeterRegistry registry, Vertx vertx) {
         registry
             .timer("pgoperator.kube.request", "verb", verb, "status", Integer.toString(status))
             .record(took);
+  }
+
+  /** Shows how many shards this pod works for. */
+  void held(Keeper keeper) {
+    Gauge.builder("pgoperator.shards.held", keeper, one -> one.held().size()).register(registry);
   }
 
   void watch(Limits limits) {

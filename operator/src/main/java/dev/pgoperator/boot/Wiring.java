@@ -19,9 +19,7 @@ import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.kube.RetryPolicy;
 import dev.pgoperator.kube.WatchScope;
 import dev.pgoperator.kube.Watches;
-import dev.pgoperator.model.FabricEventStream;
 import dev.pgoperator.model.FieldManager;
-import dev.pgoperator.model.Labels;
 import dev.pgoperator.model.Projection;
 import dev.pgoperator.pace.Limits;
 import dev.pgoperator.pace.Permits;
@@ -29,6 +27,9 @@ import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
+import dev.pgoperator.shard.Keeper;
+import dev.pgoperator.shard.KubeLeases;
+import dev.pgoperator.shard.LeaseNames;
 import dev.pgoperator.teams.TeamBook;
 import dev.pgoperator.teams.TeamsHttp;
 import dev.pgoperator.teams.TokenFile;
@@ -39,9 +40,6 @@ import dev.pgoperator.watch.EnvironmentWatch;
 import dev.pgoperator.watch.LiveConfig;
 import dev.pgoperator.watch.LiveRoleObjects;
 import dev.pgoperator.watch.ManifestWatch;
-import dev.pgoperator.watch.NodeWatch;
-import dev.pgoperator.watch.ObjectWatch;
-import dev.pgoperator.watch.PodWatch;
 import dev.pgoperator.watch.Reload;
 import dev.pgoperator.watch.Resync;
 import dev.pgoperator.watch.RoleObjectWatch;
@@ -50,18 +48,6 @@ import dev.pgoperator.watch.SecretFollowing;
 import dev.pgoperator.watch.TeardownMarks;
 import dev.pgoperator.web.Health;
 import dev.pgoperator.web.Pages;
-import io.fabric8.kubernetes.api.model.Endpoints;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -70,7 +56,9 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +92,9 @@ final class Wiring implements AutoCloseable {
   private final Watches watches;
   private final Inventory inventory = new Inventory(Projection::hashOfOwned, this::follow);
   private final Fleet fleet;
+  private final TeardownMarks marks;
+  private final Shares shares;
+  private final Optional<Keeper> keeper; // where several pods share the fleet
   private final Rollout rollout;
   private final FleetView view;
   private final SecretFollowing following;
@@ -122,13 +113,9 @@ final class Wiring implements AutoCloseable {
     this.roleObjects = new LiveRoleObjects(settings.namespace());
     this.watches = new Fabric8Watches(vertx, client);
     this.kube =
-        new Fabric8Kube(
-            vertx,
-            client,
-            FieldManager.NAME,
+        kube(
             telemetry.watched("requests", new Permits(Fabric8Kube.MOST_REQUESTS)),
-            RetryPolicy.DEFAULT,
-            telemetry.requests());
+            RetryPolicy.DEFAULT);
     var observatory =
         new Observatory(vertx.eventBus(), telemetry.registry(), InstantSource.system());
     var ports =
@@ -149,17 +136,22 @@ final class Wiring implements AutoCloseable {
         new Fleet(
             vertx,
             limits,
+            id -> Ours.share(this.keeper, id),
             (fleet, mailbox) ->
                 new ClusterWork(
                     mailbox,
-                    ports,
+                    ports.behind(Ours.fence(this.keeper, mailbox.id())),
                     config,
                     roles,
                     id -> {
                       fleet.forget(id);
-                      observatory.forget(id);
-                      release(id);
+                      left(observatory, id);
                     }));
+    var list = new WatchList(watches, fleet, inventory, config);
+    this.marks = new TeardownMarks(list.objects(), id -> fleet.wasTornDown(id, false));
+    this.shares = new Shares(fleet, marks, id -> left(observatory, id), telemetry.registry());
+    this.keeper = settings.shared() ? Optional.of(keeper()) : Optional.empty();
+    keeper.ifPresent(telemetry::held);
     this.rollout = new Rollout(fleet::known, fleet::tellIfKnown, timers::later);
     this.view = new FleetView(fleet, observatory, limits);
     this.following = new SecretFollowing(watches, fleet);
@@ -183,61 +175,52 @@ final class Wiring implements AutoCloseable {
 
   /**
    * Done when the operator acts. Manifests come last: then their objects are known already and
-   * nothing is asked twice.
+   * nothing is asked twice. Leases are taken meanwhile.
    */
   Future<Void> start() {
     OperatorConfig options = first.state().inForce();
-    Optional<String> namespace = settings.watched(options.operator().scope().watchedNamespace());
-    var labels = options.objects().labels();
-    WatchScope owned = WatchScope.ofClusters(namespace, labels.cluster(), labels.clusterName());
-    WatchScope poolers = owned.with(Labels.APPLICATION, Labels.POOLER);
-    WatchScope backups = owned.with(Labels.APPLICATION, Labels.LOGICAL_BACKUP);
-    WatchScope account = WatchScope.named(namespace, options.objects().podAccount().name());
-    var marks = new TeardownMarks(objects());
-    var manifests = new ManifestWatch(fleet, settings.controllerId());
+    Optional<String> namespace = watched();
     LOG.info(
         "starting; watching {}",
         namespace.map(name -> "namespace " + name).orElse("all namespaces"));
     Resync resync = new Resync(vertx, fleet, () -> config.get().operator().pace().resyncPeriod());
-    // Nobody waits for it: where nodes may not be watched, everything else works.
-    watches.subscribe(
-        Node.class, Node::new, WatchScope.all(Optional.empty()), new NodeWatch(fleet, inventory));
     var health = new Health(() -> ready, watches::interrupted);
+    keeper.ifPresent(Keeper::start);
     return new Pages(health, view, telemetry.registry(), Observatory.CHANGED)
         .listen(vertx, options.operator().httpApi().port())
         .compose(
             http ->
                 Future.all(
                     followConfiguration(namespace, resync),
-                    watches.watch(StatefulSet.class, StatefulSet::new, owned, marks),
-                    watches.watch(
-                        Pod.class,
-                        Pod::new,
-                        owned,
-                        new PodWatch(fleet, inventory, labels.clusterName(), labels.podRole())),
-                    Future.all(
-                        follow(Service.class, Service::new, owned),
-                        endpoints(owned),
-                        follow(Secret.class, Secret::new, owned),
-                        follow(PodDisruptionBudget.class, PodDisruptionBudget::new, owned)),
-                    Future.all(
-                        follow(Deployment.class, Deployment::new, poolers),
-                        follow(Service.class, Service::new, poolers),
-                        follow(Secret.class, Secret::new, poolers),
-                        follow(CronJob.class, CronJob::new, backups),
-                        watches.watchIfDefined(
-                            FabricEventStream.class, FabricEventStream::new, owned, objects())),
-                    Future.all(
-                        follow(ServiceAccount.class, ServiceAccount::new, account),
-                        follow(RoleBinding.class, RoleBinding::new, account))))
-        .compose(known -> watches.watchManifests(WatchScope.all(namespace), manifests))
+                    new WatchList(watches, fleet, inventory, config).begin(namespace, marks)))
+        .compose(
+            known ->
+                watches.watchManifests(
+                    WatchScope.all(namespace), new ManifestWatch(fleet, settings.controllerId())))
         .onSuccess(
             all -> {
-              marks.resume(fleet);
+              shares.ready(id -> Ours.share(keeper, id).isPresent());
+              keeper.ifPresent(Keeper::ready);
               resync.pace();
               ready = true;
               LOG.info("started; {} clusters are known", fleet.known().size());
             });
+  }
+
+  private Optional<String> watched() {
+    return settings.watched(first.state().inForce().operator().scope().watchedNamespace());
+  }
+
+  private Kube kube(Permits places, RetryPolicy retry) {
+    return new Fabric8Kube(vertx, client, FieldManager.NAME, places, retry, telemetry.requests());
+  }
+
+  /** Asks with places of its own, so that leases are renewed however much else there is to do. */
+  private Keeper keeper() {
+    var once = new RetryPolicy(1, Duration.ZERO, Duration.ZERO); // the keeper has its own rhythm
+    Kube direct = kube(new Permits(Fabric8Kube.MOST_REQUESTS), once);
+    LeaseNames names = settings.leases(watched());
+    return shares.keeper(vertx, new KubeLeases(direct, settings.namespace(), names), names);
   }
 
   private TeamBook teamBook() {
@@ -263,31 +246,38 @@ final class Wiring implements AutoCloseable {
     return new Reload(config, environment, roles, rollout, resync).start(vertx);
   }
 
-  /**
-   * Only where Patroni keeps its state in them: elsewhere nobody reads them, and they change often.
-   */
-  private Future<Void> endpoints(WatchScope owned) {
-    return config.get().server().consensus().onConfigMaps()
-        ? Future.succeededFuture()
-        : follow(Endpoints.class, Endpoints::new, owned);
-  }
-
-  private <T extends HasMetadata> Future<Void> follow(
-      Class<T> type, Supplier<T> blank, WatchScope scope) {
-    return watches.watch(type, blank, scope, objects());
-  }
-
   private void follow(ObjectKey secret) {
     following.begin(inventory.followed(), secret);
   }
 
-  private void release(ClusterId gone) {
-    inventory.followed().release(gone);
+  /** This pod does not work for the cluster any more, or there is none any more. */
+  private void left(Observatory observatory, ClusterId id) {
+    observatory.forget(id);
+    inventory.followed().release(id);
     following.tidy(inventory.followed());
   }
 
-  private <T extends HasMetadata> ObjectWatch<T> objects() {
-    return new ObjectWatch<>(fleet, inventory, config.get().objects().labels().clusterName());
+  /**
+   * Gives way and releases all leases, so that another pod takes over at once, then stops.
+   *
+   * @param patience how long to wait for that; without it the leases expire
+   */
+  void stop(Duration patience) {
+    LOG.info("stopping");
+    keeper.ifPresent(one -> release(one, patience));
+    close();
+  }
+
+  private static void release(Keeper keeper, Duration patience) {
+    try {
+      keeper
+          .stop()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException late) {
+      LOG.warn("not all leases were released in {} s; they expire", patience.toSeconds());
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.pgoperator.cluster.step.Turn;
 import dev.pgoperator.pace.Claim;
 import dev.pgoperator.pace.Limits;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -26,6 +27,7 @@ public final class ClusterVerticle extends VerticleBase {
   private final Work work;
   private final Limits limits;
   private final Rest rest;
+  private final BooleanSupplier ours;
   // What follows is touched on this verticle's context only.
   private boolean draining;
   private long retryTimer = NONE;
@@ -33,6 +35,8 @@ public final class ClusterVerticle extends VerticleBase {
   private boolean resting;
   private Phase phase = new Phase.Idle();
   private int stoppedByEdits; // in a row
+  private boolean leaving;
+  private Promise<Void> drained = Promise.promise();
 
   /** What a verticle does with what it finds in its mailbox. */
   @FunctionalInterface
@@ -86,11 +90,17 @@ public final class ClusterVerticle extends VerticleBase {
     record Gone() implements Next {}
   }
 
-  public ClusterVerticle(Mailbox mailbox, Work work, Limits limits, Rest rest) {
+  /**
+   * @param ours tells whether this process still works for the cluster; once it does not, it never
+   *     does again with this verticle
+   */
+  public ClusterVerticle(
+      Mailbox mailbox, Work work, Limits limits, Rest rest, BooleanSupplier ours) {
     this.mailbox = mailbox;
     this.work = work;
     this.limits = limits;
     this.rest = rest;
+    this.ours = ours;
   }
 
   @Override
@@ -101,9 +111,34 @@ public final class ClusterVerticle extends VerticleBase {
     return listening.onSuccess(ready -> wake());
   }
 
+  /**
+   * Lets what runs give way and begins nothing more. May be called on any thread, once it is
+   * deployed.
+   *
+   * @return done when nothing runs
+   */
+  public Future<Void> leave() {
+    Promise<Void> left = Promise.promise();
+    context.runOnContext(
+        now -> {
+          leaving = true;
+          if (phase instanceof Phase.Running(var turn, var _)) {
+            drained.future().onComplete(left);
+            turn.deleted();
+          } else {
+            left.complete(); // who waits for a place has not begun
+          }
+        });
+    return left.future();
+  }
+
+  private boolean handedOver() {
+    return leaving || !ours.getAsBoolean();
+  }
+
   private void wake() {
     vertx.cancelTimer(restTimer);
-    if (resting) {
+    if (resting || handedOver()) {
       return;
     }
     if (draining) {
@@ -136,7 +171,7 @@ public final class ClusterVerticle extends VerticleBase {
   private void drain() {
     MDC.put("cluster", mailbox.id().toString());
     try {
-      while (!mailbox.waiting().isEmpty()) {
+      while (!handedOver() && !mailbox.waiting().isEmpty()) {
         runOne();
       }
       settle();
@@ -150,6 +185,8 @@ public final class ClusterVerticle extends VerticleBase {
     } finally {
       draining = false;
       phase = new Phase.Idle();
+      drained.complete();
+      drained = Promise.promise();
       MDC.remove("cluster");
     }
   }
@@ -182,24 +219,35 @@ public final class ClusterVerticle extends VerticleBase {
     vertx.cancelTimer(retryTimer);
     retryTimer = NONE;
     var claim = new Claim(mailbox.waiting().lane(), mailbox.id().namespace());
-    var turn = new Turn(limits, claim, this::giveWay);
+    var turn = new Turn(limits, claim, this::giveWay, this::handedOver);
     phase = new Phase.Queued(turn);
     try {
       turn.begin();
-      Pending pending = mailbox.take();
+      if (!handedOver()) {
+        run(turn);
+      }
+    } finally {
+      turn.end();
+    }
+  }
+
+  private void run(Turn turn) {
+    Pending pending = mailbox.take();
+    boolean ended = false;
+    try {
       Next next = undisturbed(turn, () -> turn.claim().bound(() -> work.run(pending, turn)));
+      ended = !turn.wasLeft();
       boolean stopped = turn.wasLeft() && !mailbox.deleteWaiting();
       stoppedByEdits = stopped ? stoppedByEdits + 1 : 0;
-      if (turn.wasLeft()) {
-        mailbox.putBack(pending);
-      }
       switch (next) {
         case Next.Settled() -> LOG.debug("settled after {}", pending.kinds());
         case Next.Again(var pause, var why) -> ringAfter(pause, why);
         case Next.Gone() -> LOG.info("cluster is gone");
       }
     } finally {
-      turn.end();
+      if (!ended) {
+        mailbox.putBack(pending); // also when the verticle was stopped in the middle
+      }
     }
   }
 

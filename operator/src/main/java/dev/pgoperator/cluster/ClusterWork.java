@@ -7,6 +7,7 @@ import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.Memory;
 import dev.pgoperator.cluster.step.Ports;
+import dev.pgoperator.cluster.step.Preempted;
 import dev.pgoperator.cluster.step.StepFailed;
 import dev.pgoperator.cluster.step.Turn;
 import dev.pgoperator.config.OperatorConfig;
@@ -65,6 +66,10 @@ public final class ClusterWork implements ClusterVerticle.Work {
       return pending.deletion().isPresent()
           ? tearDown(pending.deletion().get())
           : sync(pending, turn);
+    } catch (Preempted handedOver) {
+      LOG.info("{}", handedOver.getMessage());
+      turn.leave();
+      return new Next.Settled();
     } catch (StepFailed failure) {
       LOG.warn("{}", failure.getMessage());
       return again(pending);

@@ -3,6 +3,7 @@ package dev.pgoperator.cluster;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.api.Origin;
+import dev.pgoperator.api.Postgresql;
 import java.util.Optional;
 
 /**
@@ -50,6 +51,39 @@ public final class Mailbox {
     content = content.with(trigger);
   }
 
+  /**
+   * The manifest as it is now, in which nothing has changed that is to be acted on. Whoever begins
+   * with this mailbox reads there what its status was last.
+   */
+  public synchronized void note(Manifest manifest) {
+    Optional<Manifest> newest =
+        content
+            .newest()
+            .map(known -> known.origin().uid().equals(manifest.origin().uid()) ? manifest : known);
+    content = new Content(content.pending(), newest);
+  }
+
+  /**
+   * Begins anew with what others have worked for until now: what waits has mostly been done.
+   *
+   * @param unfinished what was deleted and of which something is left; it goes before the newest
+   *     manifest
+   */
+  public synchronized void takeUp(Optional<Origin> unfinished) {
+    Optional<Origin> deletion =
+        content.newest().isPresent()
+            ? unfinished
+            : content.pending().deletion().or(() -> unfinished);
+    Pending pending = Pending.NOTHING;
+    if (deletion.isPresent()) {
+      pending = pending.with(new Trigger.Deleted(deletion.get()));
+    }
+    if (content.newest().isPresent()) {
+      pending = pending.with(Trigger.firstSight(content.newest().get()));
+    }
+    content = new Content(pending, content.newest());
+  }
+
   /** Takes all that is pending and leaves nothing. */
   synchronized Pending take() {
     Pending taken = content.pending();
@@ -90,6 +124,15 @@ public final class Mailbox {
     return content.newest().isEmpty()
         && content.pending().isEmpty()
         && content.pending().deletion().isEmpty();
+  }
+
+  /** Whether a deletion waits of a manifest that is held until it is carried out. */
+  public synchronized boolean awaitsRelease() {
+    return content
+        .pending()
+        .deletion()
+        .filter(last -> last.finalizers().contains(Postgresql.FINALIZER))
+        .isPresent();
   }
 
   /** Whether a deletion waits: a running sync gives way at its next step. */

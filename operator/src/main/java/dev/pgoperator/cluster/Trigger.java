@@ -2,6 +2,7 @@ package dev.pgoperator.cluster;
 
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.api.Origin;
+import dev.pgoperator.api.Phase;
 
 /**
  * Why a cluster is looked at. What it should be like is always read afresh, never from the trigger.
@@ -23,10 +24,21 @@ public sealed interface Trigger {
     };
   }
 
+  /** What a manifest means that is seen for the first time. */
+  static Trigger firstSight(Manifest manifest) {
+    Origin origin = manifest.origin();
+    boolean dealtWith =
+        origin.status().knownPhase() == Phase.RUNNING
+            && origin.status().observedGeneration() == origin.generation();
+    return dealtWith ? new Found(manifest) : new SpecChanged(manifest);
+  }
+
   /** The manifest is new or changed. */
   record SpecChanged(Manifest manifest) implements Trigger {}
 
-  /** A manifest was found at the start whose status says that it has been dealt with. */
+  /**
+   * A manifest was found, at the start or a take-over, whose status says it has been dealt with.
+   */
   record Found(Manifest manifest) implements Trigger {}
 
   /** A pod changed in something that decisions read. */

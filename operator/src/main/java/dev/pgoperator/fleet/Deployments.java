@@ -8,6 +8,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,5 +48,29 @@ final class Deployments {
             deployment
                 .compose(vertx::undeploy)
                 .onFailure(failure -> LOG.warn("verticle of {} did not stop", id, failure)));
+  }
+
+  /**
+   * Comes back at once; what the verticle is doing gives way, and is interrupted only when it does
+   * not in time.
+   *
+   * @return done when it has stopped
+   */
+  Future<Void> release(Member.Awake member, Duration patience) {
+    Promise<Void> stopped = Promise.promise();
+    root.runOnContext(
+        now ->
+            member
+                .deployment()
+                .compose(
+                    deployment ->
+                        member
+                            .verticle()
+                            .leave()
+                            .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                            .eventually(() -> vertx.undeploy(deployment)))
+                .otherwiseEmpty() // it has stopped by itself meanwhile
+                .onComplete(stopped));
+    return stopped.future();
   }
 }

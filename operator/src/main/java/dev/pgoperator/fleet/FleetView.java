@@ -1,6 +1,7 @@
 package dev.pgoperator.fleet;
 
 import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.api.ClusterStatus;
 import dev.pgoperator.pace.Limits;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -53,13 +54,16 @@ public final class FleetView {
         .map(
             pending -> {
               Observatory.Doing doing = observatory.of(id);
+              Optional<ClusterStatus> elsewhere = fleet.elsewhere(id);
               return new Cluster(
                   id,
-                  doing.status().phase(),
-                  trouble(doing.status().conditions()),
+                  elsewhere.orElse(doing.status()).phase(),
+                  elsewhere
+                      .map(said -> "another operator pod works for it")
+                      .orElseGet(() -> trouble(doing.status().conditions())),
                   doing.step(),
                   doing.since(),
-                  pending.kinds());
+                  elsewhere.isPresent() ? Set.of() : pending.kinds());
             });
   }
 

@@ -3,6 +3,7 @@ package dev.pgoperator.kube;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -24,11 +25,28 @@ public final class Events {
    */
   public static Event about(
       ObjectReference object, String type, String reason, String message, Instant now) {
+    return named(UUID.randomUUID(), object, type, reason, message, now);
+  }
+
+  /**
+   * The same for what every operator pod sees by itself: of one version of the object it has one
+   * name, so that Kubernetes keeps it once, whoever records it first.
+   */
+  public static Event once(
+      ObjectReference object, String type, String reason, String message, Instant now) {
+    String all =
+        String.join("\n", object.getUid(), object.getResourceVersion(), type, reason, message);
+    UUID name = UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
+    return named(name, object, type, reason, message, now);
+  }
+
+  private static Event named(
+      UUID name, ObjectReference object, String type, String reason, String message, Instant now) {
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     return new EventBuilder()
         .withNewMetadata()
         .withNamespace(object.getNamespace())
-        .withName(object.getName() + "." + UUID.randomUUID().toString().substring(0, 13))
+        .withName(object.getName() + "." + name.toString().substring(0, 13))
         .endMetadata()
         .withInvolvedObject(object)
         .withType(type)

@@ -1,5 +1,7 @@
 package dev.pgoperator.kube;
 
+import static dev.pgoperator.kube.RequestNames.request;
+
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.pace.Permits;
@@ -57,27 +59,31 @@ public final class Fabric8Kube implements Kube {
       Permits places,
       RetryPolicy retry,
       Requests requests) {
+    this(client, fieldManager, new Gateway(vertx, places, retry, requests));
+  }
+
+  private Fabric8Kube(KubernetesClient client, String fieldManager, Gateway gateway) {
     this.client = client;
     this.fieldManager = fieldManager;
-    this.statusApply =
-        new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(fieldManager)
-            .withForce(true)
-            .build();
-    this.merge =
-        new PatchContext.Builder()
-            .withPatchType(PatchType.JSON_MERGE)
-            .withFieldManager(fieldManager + "-once")
-            .build();
-    this.gateway = new Gateway(vertx, places, retry, requests);
+    this.statusApply = patch(PatchType.SERVER_SIDE_APPLY, fieldManager).withForce(true).build();
+    this.merge = patch(PatchType.JSON_MERGE, fieldManager + "-once").build();
+    this.gateway = gateway;
+  }
+
+  private static PatchContext.Builder patch(PatchType type, String manager) {
+    return new PatchContext.Builder().withPatchType(type).withFieldManager(manager);
+  }
+
+  @Override
+  public Kube behind(Fence fence) {
+    return new Fabric8Kube(client, fieldManager, gateway.behind(fence));
   }
 
   @Override
   public <T extends HasMetadata> Future<Optional<T>> find(
       Class<T> type, String namespace, String name) {
-    return gateway.call(
-        RequestText.of("get", type, namespace, name),
+    return gateway.read(
+        request("get", type, namespace, name),
         () ->
             Optional.ofNullable(
                 client.resources(type).inNamespace(namespace).withName(name).get()));
@@ -86,8 +92,8 @@ public final class Fabric8Kube implements Kube {
   @Override
   public <T extends HasMetadata> Future<List<T>> list(
       Class<T> type, String namespace, Map<String, String> labels) {
-    return gateway.call(
-        RequestText.of("list", type, namespace, ""),
+    return gateway.read(
+        request("list", type, namespace, ""),
         () ->
             List.copyOf(
                 client
@@ -100,23 +106,22 @@ public final class Fabric8Kube implements Kube {
 
   @Override
   public <T extends HasMetadata> Future<T> apply(T desired) {
-    return gateway.call(
-        RequestText.of("apply", desired),
+    return gateway.write(
+        request("apply", desired),
         () -> of(desired).fieldManager(fieldManager).forceConflicts().serverSideApply());
   }
 
   @Override
   public <T extends HasMetadata> Future<Optional<T>> applyNew(T desired) {
-    return gateway.call(
-        RequestText.of("apply", desired),
+    return gateway.write(
+        request("apply", desired),
         () ->
             unless(
                 Set.of(409, 422), // contested, or with other values of what never changes
                 () -> of(desired).fieldManager(fieldManager).serverSideApply()));
   }
 
-  /** By its class: the client may make something more general of the object itself. */
-  @SuppressWarnings("unchecked") // The class of a T is a class of Ts.
+  @SuppressWarnings("unchecked") // By its class: the client may make something more general of it.
   private <T extends HasMetadata> Resource<T> of(T object) {
     return client
         .resources((Class<T>) object.getClass())
@@ -126,8 +131,8 @@ public final class Fabric8Kube implements Kube {
 
   @Override
   public <T extends HasMetadata> Future<Optional<T>> createIfAbsent(T desired) {
-    return gateway.call(
-        RequestText.of("create", desired), () -> unless(Set.of(409), () -> of(desired).create()));
+    return gateway.write(
+        request("create", desired), () -> unless(Set.of(409), () -> of(desired).create()));
   }
 
   @Override
@@ -139,8 +144,8 @@ public final class Fabric8Kube implements Kube {
           case ORPHAN -> DeletionPropagation.ORPHAN;
         };
     return gateway
-        .call(
-            RequestText.of("delete", type, namespace, name),
+        .write(
+            request("delete", type, namespace, name),
             () ->
                 client
                     .resources(type)
@@ -155,8 +160,8 @@ public final class Fabric8Kube implements Kube {
   public <T extends HasMetadata> Future<Void> deleteExactly(
       Class<T> type, String namespace, String name, String uid) {
     return gateway
-        .call(
-            RequestText.of("delete", type, namespace, name),
+        .write(
+            request("delete", type, namespace, name),
             () -> {
               T live = client.resources(type).inNamespace(namespace).withName(name).get();
               if (live != null && uid.equals(live.getMetadata().getUid())) {
@@ -172,8 +177,8 @@ public final class Fabric8Kube implements Kube {
   public <T extends HasMetadata> Future<Void> deleteAll(
       Class<T> type, String namespace, Map<String, String> labels) {
     return gateway
-        .call(
-            RequestText.of("delete all", type, namespace, ""),
+        .write(
+            request("delete all", type, namespace, ""),
             () -> client.resources(type).inNamespace(namespace).withLabels(labels).delete())
         .mapEmpty();
   }
@@ -182,22 +187,22 @@ public final class Fabric8Kube implements Kube {
   public <T extends HasMetadata> Future<Void> mergePatch(
       Class<T> type, String namespace, String name, String patch) {
     return gateway
-        .call(
-            RequestText.of("patch", type, namespace, name),
+        .write(
+            request("patch", type, namespace, name),
             () -> client.resources(type).inNamespace(namespace).withName(name).patch(merge, patch))
         .mapEmpty();
   }
 
   @Override
   public <T extends HasMetadata> Future<Optional<T>> replace(T changed) {
-    return gateway.call(
-        RequestText.of("replace", changed),
+    return gateway.write(
+        request("replace", changed),
         () -> unless(Set.of(404, 409), () -> of(changed).lockResourceVersion().update()));
   }
 
   @Override
   public Future<ExecResult> execute(PodCommand command) {
-    return gateway.callOnce(command.shown(), () -> PodExec.run(client, command));
+    return gateway.writeOnce(command.shown(), () -> PodExec.run(client, command));
   }
 
   @Override
@@ -209,7 +214,7 @@ public final class Fabric8Kube implements Kube {
         new ObjectMetaBuilder().withNamespace(id.namespace()).withName(id.name()).build());
     partial.setAdditionalProperty("status", status);
     return gateway
-        .call(
+        .write(
             "write the status of " + id,
             () ->
                 client
@@ -235,21 +240,14 @@ public final class Fabric8Kube implements Kube {
     return editManifest("hold", id, manifest -> manifest.addFinalizer(finalizer));
   }
 
-  /**
-   * Reads, changes and writes with the version that was read, so that nobody else's change is lost.
-   */
+  /** Writes with the version that was read, so that nobody else's change is lost. */
   private Future<Void> editManifest(
       String verb, ClusterId id, Predicate<GenericKubernetesResource> change) {
     return gateway
-        .call(
+        .write(
             verb + " postgresql " + id,
             () -> {
-              var one =
-                  client
-                      .genericKubernetesResources(POSTGRESQL)
-                      .inNamespace(id.namespace())
-                      .withName(id.name());
-              GenericKubernetesResource manifest = one.get();
+              GenericKubernetesResource manifest = manifest(id).get();
               if (manifest != null && change.test(manifest)) {
                 client.resource(manifest).lockResourceVersion().update();
               }
@@ -266,22 +264,24 @@ public final class Fabric8Kube implements Kube {
             .orElseGet(() -> new JsonObject().putNull(key)) // which removes it
             .encode();
     return gateway
-        .call(
+        .write(
             "annotate postgresql " + id,
-            () ->
-                client
-                    .genericKubernetesResources(POSTGRESQL)
-                    .inNamespace(id.namespace())
-                    .withName(id.name())
-                    .patch(merge, "{\"metadata\":{\"annotations\":" + patch + "}}"))
+            () -> manifest(id).patch(merge, "{\"metadata\":{\"annotations\":" + patch + "}}"))
         .mapEmpty();
   }
 
   @Override
   public Future<Void> record(Event event) {
     return gateway
-        .call(RequestText.of("create", event), () -> client.resource(event).create())
+        .write(
+            request("create", event),
+            () -> unless(Set.of(409), () -> client.resource(event).create()))
         .mapEmpty();
+  }
+
+  private Resource<GenericKubernetesResource> manifest(ClusterId id) {
+    var all = client.genericKubernetesResources(POSTGRESQL);
+    return all.inNamespace(id.namespace()).withName(id.name());
   }
 
   /** Empty where the API server answers with one of these codes. */

@@ -17,19 +17,26 @@ import java.util.function.Supplier;
 /**
  * Runs the client's blocking calls on virtual threads, as many at a time as the API server bears
  * ({@link Congestion}), those of persons first, and retries them. The deadline of one request is
- * the client's own request timeout.
+ * the client's own request timeout. A write goes through a {@link Fence} right before it is sent,
+ * each time.
  */
 final class Gateway {
   private final Vertx vertx;
   private final Permits places;
   private final RetryPolicy retry;
   private final Requests requests;
-  private final AtomicReference<Congestion> congestion = new AtomicReference<>(Congestion.none());
+  private final AtomicReference<Congestion> congestion;
+  private final Fence fence;
   private final Executor virtualThreads = task -> Thread.ofVirtual().name("kube").start(task);
 
   /** One call with all its attempts. */
   private record Call<T>(
-      String name, Supplier<T> blocking, Claim claim, Context context, boolean judged) {}
+      String name,
+      Supplier<T> blocking,
+      Claim claim,
+      Context context,
+      boolean judged,
+      Fence fence) {}
 
   /**
    * @param places made fewer and more by the gateway
@@ -39,19 +46,40 @@ final class Gateway {
     this.places = places;
     this.retry = retry;
     this.requests = requests;
+    this.congestion = new AtomicReference<>(Congestion.none());
+    this.fence = Fence.OPEN;
   }
 
-  /** The result of {@code blocking}, completed on the caller's context. */
-  <T> Future<T> call(String request, Supplier<T> blocking) {
-    return attempt(new Call<>(request, blocking, Claim.current(), context(), true), 1);
+  private Gateway(Gateway same, Fence fence) {
+    this.vertx = same.vertx;
+    this.places = same.places;
+    this.retry = same.retry;
+    this.requests = same.requests;
+    this.congestion = same.congestion;
+    this.fence = fence;
+  }
+
+  /** The same, for writes that this fence lets through. */
+  Gateway behind(Fence other) {
+    return new Gateway(this, other);
+  }
+
+  /** The answer to a question, completed on the caller's context. */
+  <T> Future<T> read(String request, Supplier<T> blocking) {
+    return attempt(new Call<>(request, blocking, Claim.current(), context(), true, Fence.OPEN), 1);
+  }
+
+  /** The result of a change, completed on the caller's context. */
+  <T> Future<T> write(String request, Supplier<T> blocking) {
+    return attempt(new Call<>(request, blocking, Claim.current(), context(), true, fence), 1);
   }
 
   /**
    * The same without another attempt, for what must not happen twice; it may take its time, which
    * says nothing of the API server.
    */
-  <T> Future<T> callOnce(String request, Supplier<T> blocking) {
-    return once(new Call<>(request, blocking, Claim.current(), context(), false))
+  <T> Future<T> writeOnce(String request, Supplier<T> blocking) {
+    return once(new Call<>(request, blocking, Claim.current(), context(), false, fence))
         .recover(failure -> Future.failedFuture(named(request, status(failure), failure)));
   }
 
@@ -64,6 +92,9 @@ final class Gateway {
   }
 
   private <T> Future<T> again(Call<T> call, int number, Throwable failure) {
+    if (failure instanceof KubeFailure) {
+      return Future.failedFuture(failure); // withheld
+    }
     int status = status(failure);
     return retry
         .next(number, status)
@@ -78,9 +109,22 @@ final class Gateway {
         .compose(
             place ->
                 Future.fromCompletionStage(
-                    CompletableFuture.supplyAsync(() -> measured(call, place), virtualThreads),
+                    CompletableFuture.supplyAsync(() -> guarded(call, place), virtualThreads),
                     call.context()))
         .recover(failure -> Future.failedFuture(unwrapped(failure)));
+  }
+
+  /** Asks the fence as late as possible: after all that the call had to wait for. */
+  private <T> T guarded(Call<T> call, Permits.Permit place) {
+    if (!call.fence().enter()) {
+      place.release();
+      throw new KubeFailure.Withheld(call.name());
+    }
+    try {
+      return measured(call, place);
+    } finally {
+      call.fence().leave();
+    }
   }
 
   private <T> T measured(Call<T> call, Permits.Permit place) {

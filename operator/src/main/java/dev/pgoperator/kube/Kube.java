@@ -18,6 +18,12 @@ import java.util.Optional;
  */
 public interface Kube {
 
+  /**
+   * The same API server, for writes that a fence lets through: others fail with {@link
+   * KubeFailure.Withheld}, also in the middle of the attempts of one call. Reads are not held up.
+   */
+  Kube behind(Fence fence);
+
   /** The live object, or empty when there is none. */
   <T extends HasMetadata> Future<Optional<T>> find(Class<T> type, String namespace, String name);
 
@@ -115,7 +121,7 @@ public interface Kube {
     return execute(new PodCommand(namespace, pod, container, command, SecretText.EMPTY, deadline));
   }
 
-  /** Records a Kubernetes Event. */
+  /** Records a Kubernetes Event, unless one of its name is recorded already. */
   Future<Void> record(Event event);
 
   /** What becomes of the objects that a deleted one controls. */

@@ -11,6 +11,10 @@ public abstract sealed class KubeFailure extends RuntimeException {
     super(message, cause);
   }
 
+  KubeFailure(String message) {
+    super(message);
+  }
+
   /** The object does not exist (404). */
   public static final class NotFound extends KubeFailure {
     private static final long serialVersionUID = 1L;
@@ -48,6 +52,18 @@ public abstract sealed class KubeFailure extends RuntimeException {
 
     Unavailable(String request, String reason, Throwable cause) {
       super(request + ": API server unavailable: " + reason, cause);
+    }
+  }
+
+  /**
+   * Not sent: at this moment another operator pod may be responsible for the cluster. No failure of
+   * anybody, and not to be repeated by this pod.
+   */
+  public static final class Withheld extends KubeFailure {
+    private static final long serialVersionUID = 1L;
+
+    Withheld(String request) {
+      super(request + ": withheld, another operator pod may work for the cluster now");
     }
   }
 }

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells administrators what became of their configuration: as a line of the log, and as an Event on
- * the object that holds it. An Event that cannot be written is no reason to stop.
+ * the object that holds it. Each operator pod tells it, and it becomes one Event. An Event that
+ * cannot be written is no reason to stop.
  */
 public final class ConfigJournal {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigJournal.class);
@@ -46,7 +47,7 @@ public final class ConfigJournal {
   private void record(ObjectReference object, ConfigNews news) {
     String type = news.good() ? "Normal" : "Warning";
     String message = news.text(Events.LONGEST);
-    kube.record(Events.about(object, type, news.reason(), message, clock.instant()))
+    kube.record(Events.once(object, type, news.reason(), message, clock.instant()))
         .onFailure(
             failure ->
                 LOG.warn("event {} was not recorded: {}", news.reason(), failure.getMessage()));

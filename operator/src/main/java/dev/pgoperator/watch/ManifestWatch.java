@@ -3,7 +3,6 @@ package dev.pgoperator.watch;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.api.Origin;
-import dev.pgoperator.api.Phase;
 import dev.pgoperator.cluster.Trigger;
 import dev.pgoperator.fleet.Fleet;
 import dev.pgoperator.kube.Change;
@@ -50,17 +49,13 @@ public final class ManifestWatch implements Consumer<Change<GenericKubernetesRes
     }
     if (manifest.origin().deletionTimestamp().isPresent()) {
       fleet.tell(manifest.id(), new Trigger.Deleted(manifest.origin()));
-    } else if (before == null && isDealtWith(manifest.origin())) {
-      fleet.tell(manifest.id(), new Trigger.Found(manifest));
-    } else if (before == null || concernsUs(before, manifest.origin())) {
+    } else if (before == null) {
+      fleet.tell(manifest.id(), Trigger.firstSight(manifest));
+    } else if (concernsUs(before, manifest.origin())) {
       fleet.tell(manifest.id(), new Trigger.SpecChanged(manifest));
+    } else {
+      fleet.note(manifest); // for the pod that takes the cluster over
     }
-  }
-
-  /** As most are when an operator starts: nobody waits for those. */
-  private static boolean isDealtWith(Origin origin) {
-    return origin.status().knownPhase() == Phase.RUNNING
-        && origin.status().observedGeneration() == origin.generation();
   }
 
   /** Our own writes of the status come back as changes; they are none to act on. */
@@ -81,6 +76,7 @@ public final class ManifestWatch implements Consumer<Change<GenericKubernetesRes
     Trigger deleted = new Trigger.Deleted(known);
     if (known.deletionTimestamp().isPresent()) {
       fleet.tellIfKnown(last.id(), deleted); // its teardown began when the deletion was asked for
+      fleet.wasTornDown(last.id(), true); // by the pod that has let the manifest go
     } else {
       fleet.tell(last.id(), deleted);
     }

@@ -107,6 +107,7 @@ final class LiveFeed {
         .put("awake", load.awake())
         .put("free", load.freePermits())
         .put("waiting", load.waitingForPermit())
+        .put("shards", meters.shards())
         .put("steps", meters.steps())
         .put("requests", meters.requests())
         .put("bus", meters.bus());

@@ -23,6 +23,13 @@ final class Meters {
     this.registry = registry;
   }
 
+  /** How many shards this pod works for. */
+  int shards() {
+    return registry.find("pgoperator.shards.held").gauges().stream()
+        .mapToInt(gauge -> (int) gauge.value())
+        .sum();
+  }
+
   /** Steps by the time they took in all, the slowest first; times in milliseconds. */
   JsonArray steps() {
     return timers("pgoperator.step", "step", "outcome");

@@ -14,6 +14,7 @@ import dev.pgoperator.config.OperatorConfig;
 import dev.pgoperator.config.OperatorConfigs;
 import dev.pgoperator.config.RoleObjects;
 import dev.pgoperator.kube.FakeKube;
+import dev.pgoperator.kube.Fence;
 import dev.pgoperator.kube.FollowedSecrets;
 import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.ObjectKey;
@@ -64,6 +65,7 @@ final class World implements AutoCloseable {
   private final TeamBook book =
       new TeamBook(teams, () -> now, (pause, action) -> {}, (team, readers) -> {});
   private boolean preempted;
+  private Fence fence = Fence.OPEN;
 
   World() {
     this(Map.of());
@@ -91,7 +93,17 @@ final class World implements AutoCloseable {
             () -> now,
             Chronicle.SILENT);
     return new ClusterWork(
-        mailbox, ports, () -> config, new RoleLookup(() -> roleObjects, book), gone::add);
+        mailbox,
+        ports.behind(fence),
+        () -> config,
+        new RoleLookup(() -> roleObjects, book),
+        gone::add);
+  }
+
+  /** Another operator process begins, which may write while the fence is open. */
+  void beginsBehind(Fence of) {
+    fence = of;
+    work = work();
   }
 
   FollowedSecrets followed() {

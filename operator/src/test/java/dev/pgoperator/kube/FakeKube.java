@@ -77,6 +77,11 @@ public final class FakeKube extends FakeObjects implements Kube {
   }
 
   @Override
+  public Kube behind(Fence fence) {
+    return FakeWrites.behind(this, fence);
+  }
+
+  @Override
   public <T extends HasMetadata> Future<Optional<T>> find(
       Class<T> type, String namespace, String name) {
     reads.add("get " + type.getSimpleName() + " " + name);
@@ -203,7 +208,10 @@ public final class FakeKube extends FakeObjects implements Kube {
 
   @Override
   public Future<Void> record(Event event) {
-    events.add(event);
+    String name = event.getMetadata().getName();
+    if (events.stream().noneMatch(known -> known.getMetadata().getName().equals(name))) {
+      events.add(event);
+    }
     return Future.succeededFuture();
   }
 

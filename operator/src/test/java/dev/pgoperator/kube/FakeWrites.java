@@ -6,7 +6,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,5 +53,29 @@ final class FakeWrites {
         .withOperation("Apply")
         .withFieldsV1(fields)
         .build();
+  }
+
+  /** All but questions goes through the fence. */
+  static Kube behind(Kube kube, Fence fence) {
+    return (Kube)
+        Proxy.newProxyInstance(
+            Kube.class.getClassLoader(),
+            new Class<?>[] {Kube.class},
+            (same, method, arguments) ->
+                Set.of("find", "list", "behind").contains(method.getName())
+                    ? method.invoke(kube, arguments)
+                    : guarded(kube, fence, method, arguments));
+  }
+
+  private static Future<Object> guarded(Kube kube, Fence fence, Method method, Object[] arguments) {
+    return fence.guard(
+        method.getName(),
+        () -> {
+          try {
+            return ((Future<?>) method.invoke(kube, arguments)).map(result -> result);
+          } catch (ReflectiveOperationException impossible) {
+            throw new LinkageError("a fake that cannot be called", impossible);
+          }
+        });
   }
 }

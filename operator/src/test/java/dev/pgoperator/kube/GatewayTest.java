@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class GatewayTest {
   @Test
   void anApiServerThatThrottlesIsAskedLessAtTheSameTime() throws Exception {
     Future<Object> call =
-        gateway.call(
+        gateway.read(
             "get nothing",
             () -> {
               throw throttled();
@@ -49,7 +50,7 @@ class GatewayTest {
         .isInstanceOf(KubeFailure.Unavailable.class);
     assertThat(places.free()).as("halved by each of three attempts").isEqualTo(8);
 
-    Future<String> good = gateway.call("get something", () -> "there");
+    Future<String> good = gateway.read("get something", () -> "there");
     assertThat(good.await(10, TimeUnit.SECONDS)).isEqualTo("there");
   }
 
@@ -62,8 +63,8 @@ class GatewayTest {
     BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     var periodic = new Claim(Lane.PERIODIC, "shop");
     var person = new Claim(Lane.PERSON, "shop");
-    periodic.bound(() -> gateway.call("get a", () -> asked.add("periodic")));
-    Future<Boolean> edit = person.bound(() -> gateway.call("get b", () -> asked.add("person")));
+    periodic.bound(() -> gateway.read("get a", () -> asked.add("periodic")));
+    Future<Boolean> edit = person.bound(() -> gateway.read("get b", () -> asked.add("person")));
 
     others.getFirst().withdraw();
 
@@ -72,5 +73,50 @@ class GatewayTest {
     others.forEach(Permits.Ticket::withdraw);
     asked.remove();
     assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("periodic");
+  }
+
+  /** A fence that lets as many writes through as it is told. */
+  private record Turnstile(AtomicInteger left, AtomicInteger inside) implements Fence {
+    @Override
+    public boolean enter() {
+      boolean open = left.getAndDecrement() > 0;
+      inside.addAndGet(open ? 1 : 0);
+      return open;
+    }
+
+    @Override
+    public void leave() {
+      inside.decrementAndGet();
+    }
+  }
+
+  @Test
+  void aClosedFenceStopsTheRepetitionsOfACallThatHasBegun() {
+    var turnstile = new Turnstile(new AtomicInteger(2), new AtomicInteger());
+    AtomicInteger sent = new AtomicInteger();
+    Future<Object> call =
+        gateway
+            .behind(turnstile)
+            .write(
+                "apply Service shop/orders",
+                () -> {
+                  sent.incrementAndGet();
+                  throw throttled();
+                });
+    assertThatThrownBy(() -> call.await(10, TimeUnit.SECONDS))
+        .isInstanceOf(KubeFailure.Withheld.class)
+        .hasMessageContaining("apply Service shop/orders");
+    assertThat(sent).as("the third attempt was not made").hasValue(2);
+    assertThat(turnstile.inside()).hasValue(0);
+  }
+
+  @Test
+  void aClosedFenceStopsCommandsAndNoQuestions() throws Exception {
+    Gateway closed = gateway.behind(Fence.CLOSED);
+    assertThatThrownBy(() -> closed.writeOnce("exec id", () -> 0).await(10, TimeUnit.SECONDS))
+        .isInstanceOf(KubeFailure.Withheld.class);
+    assertThat(closed.read("get something", () -> "there").await(10, TimeUnit.SECONDS))
+        .isEqualTo("there");
+    assertThat(places.free()).as("no place is kept").isEqualTo(Fabric8Kube.MOST_REQUESTS);
   }
 }

@@ -5,6 +5,7 @@ import dev.pgoperator.api.Origin;
 import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.kube.Events;
 import dev.pgoperator.kube.Kube;
+import dev.pgoperator.kube.KubeFailure;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -53,6 +54,10 @@ public final class Journal {
             .build();
     kube.record(Events.about(manifest, type, reason, message, clock.instant()))
         .onFailure(
-            failure -> LOG.warn("event {} was not recorded: {}", reason, failure.getMessage()));
+            failure -> {
+              if (!(failure instanceof KubeFailure.Withheld)) {
+                LOG.warn("event {} was not recorded: {}", reason, failure.getMessage());
+              }
+            });
   }
 }

@@ -1,6 +1,7 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.cloud.Disks;
+import dev.pgoperator.kube.Fence;
 import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.Kube;
 import dev.pgoperator.patroni.PatroniClient;
@@ -18,6 +19,20 @@ public record Ports(
 
   /** What runs in the pods. */
   public record Servers(PatroniClient patroni, PgSync postgres) {}
+
+  /**
+   * The same, for one cluster: nothing outside is changed while the fence is closed. Sessions with
+   * databases ask their {@link Turn}.
+   */
+  public Ports behind(Fence fence) {
+    return new Ports(
+        kube.behind(fence),
+        inventory,
+        new Servers(new FencedPatroni(servers.patroni(), fence), servers.postgres()),
+        new FencedDisks(disks, fence),
+        clock,
+        chronicle);
+  }
 
   PatroniClient patroni() {
     return servers.patroni();

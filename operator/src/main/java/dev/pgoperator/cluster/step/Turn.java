@@ -25,6 +25,7 @@ public final class Turn {
   private final Limits limits;
   private Claim claim;
   private final BooleanSupplier over;
+  private final BooleanSupplier handedOver;
   private final Cancellation byAnything = new Cancellation();
   private final Cancellation byDeletion = new Cancellation();
   private final Promise<Void> stopped = Promise.promise();
@@ -35,9 +36,18 @@ public final class Turn {
    * @param over tells, between two steps, whether to give way
    */
   public Turn(Limits limits, Claim claim, BooleanSupplier over) {
+    this(limits, claim, over, () -> false);
+  }
+
+  /**
+   * @param over tells, between two steps, whether to give way
+   * @param handedOver tells whether another operator pod may work for the cluster already
+   */
+  public Turn(Limits limits, Claim claim, BooleanSupplier over, BooleanSupplier handedOver) {
     this.limits = limits;
     this.claim = claim;
     this.over = over;
+    this.handedOver = handedOver;
   }
 
   /** On whose behalf. */
@@ -47,7 +57,7 @@ public final class Turn {
 
   /** Whether to give way now. */
   public boolean over() {
-    return over.getAsBoolean();
+    return over.getAsBoolean() || handedOver.getAsBoolean();
   }
 
   /** The work was left unfinished, to give way. */
@@ -118,6 +128,9 @@ public final class Turn {
     Permits.Ticket session = limits.sessions().acquire(claim);
     try {
       answer("wait for a session", session.granted());
+      if (handedOver.getAsBoolean()) {
+        throw Preempted.handedOver(what);
+      }
       return Await.await(what, work.apply(cancellation));
     } catch (StepFailed failure) {
       if (failure.getCause() instanceof PgFailure.Cancelled) {
