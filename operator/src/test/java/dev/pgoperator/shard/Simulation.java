@@ -17,7 +17,7 @@ final class Simulation {
   static final String SERVER = "the server";
 
   private final PriorityQueue<Due> queue =
-      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
+      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::number));
   private final Set<String> frozen = new HashSet<>();
   private final Set<String> dead = new HashSet<>();
   private final List<Due> heldUp = new ArrayList<>();
