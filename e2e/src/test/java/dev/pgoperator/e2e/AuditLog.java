@@ -32,14 +32,21 @@ final class AuditLog {
 
   /** Writes since the mark, each as verb and object; leases and Events are not counted. */
   List<String> writes() {
+    return entries().stream().filter(AuditLog::writes).map(AuditLog::text).toList();
+  }
+
+  /** Those of them that came from this address. */
+  List<String> writesFrom(String address) {
     return entries().stream()
-        .filter(entry -> WRITES.contains(entry.path("verb").asText()))
-        .filter(
-            entry ->
-                !Set.of("leases", "events")
-                    .contains(entry.path("objectRef").path("resource").asText()))
+        .filter(AuditLog::writes)
+        .filter(entry -> entry.path("sourceIPs").toString().contains('"' + address + '"'))
         .map(AuditLog::text)
         .toList();
+  }
+
+  private static boolean writes(JsonNode entry) {
+    return WRITES.contains(entry.path("verb").asText())
+        && !Set.of("leases", "events").contains(entry.path("objectRef").path("resource").asText());
   }
 
   /** All requests since the mark. */

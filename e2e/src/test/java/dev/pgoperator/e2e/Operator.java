@@ -91,6 +91,15 @@ final class Operator {
     awaitGone(pod);
   }
 
+  /** So many pods of it, all of them ready. */
+  void scaleTo(int replicas) {
+    scale(replicas);
+    wait.until(
+        replicas + " pods of the operator are ready",
+        START,
+        () -> pods().stream().filter(Readiness.getInstance()::isReady).count() == replicas);
+  }
+
   private void scale(int replicas) {
     List<Pod> before = pods();
     RollableScalableResource<Deployment> deployment =

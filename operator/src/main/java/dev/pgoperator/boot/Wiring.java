@@ -136,11 +136,11 @@ final class Wiring implements AutoCloseable {
         new Fleet(
             vertx,
             limits,
-            id -> Ours.share(this.keeper, id),
+            id -> Ours.share(keeper(), id),
             (fleet, mailbox) ->
                 new ClusterWork(
                     mailbox,
-                    ports.behind(Ours.fence(this.keeper, mailbox.id())),
+                    ports.behind(Ours.fence(keeper(), mailbox.id())),
                     config,
                     roles,
                     id -> {
@@ -150,7 +150,7 @@ final class Wiring implements AutoCloseable {
     var list = new WatchList(watches, fleet, inventory, config);
     this.marks = new TeardownMarks(list.objects(), id -> fleet.wasTornDown(id, false));
     this.shares = new Shares(fleet, marks, id -> left(observatory, id), telemetry.registry());
-    this.keeper = settings.shared() ? Optional.of(keeper()) : Optional.empty();
+    this.keeper = settings.shared() ? Optional.of(newKeeper()) : Optional.empty();
     keeper.ifPresent(telemetry::held);
     this.rollout = new Rollout(fleet::known, fleet::tellIfKnown, timers::later);
     this.view = new FleetView(fleet, observatory, limits);
@@ -215,8 +215,12 @@ final class Wiring implements AutoCloseable {
     return new Fabric8Kube(vertx, client, FieldManager.NAME, places, retry, telemetry.requests());
   }
 
+  private Optional<Keeper> keeper() {
+    return keeper;
+  }
+
   /** Asks with places of its own, so that leases are renewed however much else there is to do. */
-  private Keeper keeper() {
+  private Keeper newKeeper() {
     var once = new RetryPolicy(1, Duration.ZERO, Duration.ZERO); // the keeper has its own rhythm
     Kube direct = kube(new Permits(Fabric8Kube.MOST_REQUESTS), once);
     LeaseNames names = settings.leases(watched());
