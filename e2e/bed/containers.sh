@@ -6,18 +6,18 @@ ctr=(ctr --address "$containerd_socket" --namespace k8s.io)
 start_containers() {
   mkdir -p "$state/containerd" "$state/cni" "$logs" "$containerd_root"
   keep_kube
-  write_containerd_config
+  write_containerd_config "$state/containerd"
   write_cni_config
-  start containerd containerd --config "$state/containerd/config.toml"
+  start containerd containerd --config "$state/containerd/containerd.toml"
   step 'starting containerd' await_part containerd 30 containerd_answers
   [ -e "$state/fresh" ] || { forget_containers && touch "$state/fresh"; }
   step 'importing the pause image' import_new "$pause_image"
 }
 
 containerd_answers() {
-  local tries=300
+  local part=${1:-containerd} tries=300
   until [ -S "$containerd_socket" ] && "${ctr[@]}" version >/dev/null 2>&1; do
-    [ $((tries -= 1)) -gt 0 ] && lives containerd || return 1
+    [ $((tries -= 1)) -gt 0 ] && lives "$part" || return 1
     sleep 0.1
   done
 }
@@ -28,17 +28,18 @@ forget_containers() {
 }
 
 # restrict_oom_score_adj: on a machine that may not lower it, runc would fail with an error that says nothing about it.
-# Everything that containerd would put elsewhere by default is put into the bed's own folder.
+# write_containerd_config FOLDER: everything that containerd would put elsewhere by default is put into that folder.
 write_containerd_config() {
-  keep "$state/containerd/config.toml" <<TOML
+  local folder=$1
+  keep "$folder/containerd.toml" <<TOML
 version = 2
 root = "$containerd_root"
-state = "$state/containerd/state"
+state = "$folder/state"
 disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshotter.v1.btrfs", "io.containerd.snapshotter.v1.devmapper", "io.containerd.snapshotter.v1.zfs"]
 [grpc]
   address = "$containerd_socket"
 [plugins."io.containerd.internal.v1.opt"]
-  path = "$state/containerd/opt"
+  path = "$folder/opt"
 [plugins."io.containerd.grpc.v1.cri"]
   sandbox_image = "docker.io/pgoperator/pause:bed"
   restrict_oom_score_adj = true
@@ -49,7 +50,7 @@ disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshot
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
-      Root = "$state/runc"
+      Root = "$folder/runc"
 TOML
 }
 

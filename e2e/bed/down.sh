@@ -29,12 +29,13 @@ clear_bed() {
 # whose images are kept: what the others know is thrown away with the bed.
 end_processes() {
   local part
-  for part in kubelet kwok controller-manager scheduler proxy dns volumes apiserver etcd; do
+  for part in kubelet kubelet-second kwok controller-manager scheduler proxy dns volumes apiserver etcd; do
     kill_all KILL "$(marked "$part")"
   done
   kill_all KILL "$(pod_processes)"
   if lives containerd; then forget_tasks; fi
-  kill_all TERM "$(marked containerd)"
+  if lives containerd-second; then forget_second_tasks; fi
+  kill_all TERM "$(marked containerd) $(marked containerd-second)"
   gone 5 marked containerd || true
   kill_all KILL "$(marked)"
   kill_all KILL "$(pod_processes)"
@@ -71,6 +72,11 @@ forget_tasks() {
   forget_containers
 }
 
+forget_second_tasks() {
+  local ctr=(ctr --address "$second_socket" --namespace k8s.io)
+  forget_tasks
+}
+
 # buildah leaves its store mounted on itself; that is ours to clear unless a build is under way.
 clear_mounts() {
   unmount_below "$state"
@@ -96,7 +102,7 @@ clear_cgroups() {
 clear_files() {
   local socket
   # The shims' sockets are the one thing that containerd insists to have elsewhere.
-  for socket in $(cat "$state"/containerd/state/io.containerd.runtime.v2.task/k8s.io/*/address 2>/dev/null || true); do
+  for socket in $(cat "$state"/{containerd,second}/state/io.containerd.runtime.v2.task/k8s.io/*/address 2>/dev/null || true); do
     rm -f "${socket#unix://}"
   done
   find /var/log/containers -lname "$state/*" -delete 2>/dev/null || true

@@ -3,7 +3,7 @@
 
 start_node() {
   mkdir -p "$state/volumes" "$state/plugins" "$state/pod-logs"
-  make_cgroup
+  make_cgroup "$cgroup"
   write_kubelet_config
   write_proxy_config
   write_corefile
@@ -20,14 +20,14 @@ start_node() {
   for part in $parts; do lives "$part" || step "checking $part" await_part "$part" 0 false; done
 }
 
-# All pods run below one cgroup, so that `down` finds every process of theirs, whatever became of containerd.
+# make_cgroup NAME: all pods run below one, so that `down` finds every process of theirs, whatever became of containerd.
 make_cgroup() {
   local hierarchy
   for hierarchy in $(cgroup_hierarchies); do
-    mkdir -p "$hierarchy/$cgroup"
+    mkdir -p "$hierarchy/$1"
     # The pods together would otherwise get no more of a busy machine than any single process beside them.
-    if [ -f "$hierarchy/$cgroup/cpu.shares" ]; then echo 20480 >"$hierarchy/$cgroup/cpu.shares"; fi
-    if [ -f "$hierarchy/$cgroup/cpu.weight" ]; then echo 800 >"$hierarchy/$cgroup/cpu.weight"; fi
+    if [ -f "$hierarchy/$1/cpu.shares" ]; then echo 20480 >"$hierarchy/$1/cpu.shares"; fi
+    if [ -f "$hierarchy/$1/cpu.weight" ]; then echo 800 >"$hierarchy/$1/cpu.weight"; fi
   done
 }
 

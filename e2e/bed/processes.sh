@@ -13,6 +13,7 @@ parts_of() {
   esac
 }
 parts=$(parts_of "$form")
+[ ! -d "$state/second" ] || parts="$parts containerd-second kubelet-second"
 
 # marked [PART]: the process ids that carry the mark (of that part).
 # The shims of containerd carry it too, as its children; they count for the bed but not as the part.
