@@ -15,42 +15,53 @@ import java.util.Optional;
  *     empty for defaults
  * @param configObject name of the OperatorConfiguration, which goes before the ConfigMap; empty for
  *     none
- * @param watchedNamespace overrides the option of that name; empty for no override
  * @param teamsTokenFile file with the token for the Teams API; empty for the Secret that the
  *     options name
- * @param controllerId only manifests that carry this id are handled; empty for those without one
+ * @param scope which manifests are handled
  * @param shared whether several pods share the clusters, by Leases
  */
 record Settings(
     String namespace,
     String configMap,
     String configObject,
-    String watchedNamespace,
     String teamsTokenFile,
-    String controllerId,
+    Scope scope,
     boolean shared) {
   private static final Path OWN_NAMESPACE =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
+  /**
+   * Which manifests are handled.
+   *
+   * @param watchedNamespace overrides the option of that name; empty for no override
+   * @param controllerId only those that carry this id; empty for those without one
+   */
+  record Scope(String watchedNamespace, String controllerId) {}
+
+  String controllerId() {
+    return scope.controllerId();
+  }
 
   static Settings of(Map<String, String> environment) {
     return new Settings(
         ownNamespace(environment),
         environment.getOrDefault("CONFIG_MAP_NAME", ""),
         environment.getOrDefault("POSTGRES_OPERATOR_CONFIGURATION_OBJECT", ""),
-        environment.getOrDefault("WATCHED_NAMESPACE", ""),
         environment.getOrDefault("TEAMS_API_TOKEN_FILE", ""),
-        environment.getOrDefault("CONTROLLER_ID", ""),
+        new Scope(
+            environment.getOrDefault("WATCHED_NAMESPACE", ""),
+            environment.getOrDefault("CONTROLLER_ID", "")),
         Boolean.parseBoolean(environment.getOrDefault("SHARED_FLEET", "false")));
   }
 
   /** What the leases of this operator's pods are called. */
   LeaseNames leases(Optional<String> watched) {
-    return LeaseNames.of(controllerId, watched.filter(name -> !name.equals(namespace)));
+    return LeaseNames.of(controllerId(), watched.filter(name -> !name.equals(namespace)));
   }
 
   /** Namespaces to watch: one, or empty for all. */
   Optional<String> watched(String option) {
-    String asked = watchedNamespace.isEmpty() ? option : watchedNamespace;
+    String asked = scope.watchedNamespace().isEmpty() ? option : scope.watchedNamespace();
     if (asked.equals("*")) {
       return Optional.empty();
     }
