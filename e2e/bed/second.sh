@@ -14,6 +14,7 @@ second_node() {
   take_lock
   [ "$form" = node ] || die 'a fleet has no nodes of its own, so there is no second one either'
   mkdir -p "$second_state/pod-logs" "$second_root"
+  build_pause # which says where its image is
   make_cgroup "$cgroup/second"
   start_second_containerd
   start_second_kubelet
