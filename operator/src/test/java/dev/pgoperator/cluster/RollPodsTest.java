@@ -90,6 +90,17 @@ class RollPodsTest {
   }
 
   @Test
+  void aChangeBeforeTheLastOneIsDoneIsToldOf() {
+    aNewImage();
+    world.configure(Map.of("docker_image", "spilo:third", "enable_database_access", "false"));
+    world.templateBecomes("r3");
+    pods.goes("orders-1");
+    pods.streams("orders-1", "r3");
+    world.podEvent();
+    assertThat(told()).filteredOn(text -> text.contains("begins; ")).hasSize(2);
+  }
+
+  @Test
   void itIsDoneWhenTheLastNewPodWorksAndNotBefore() {
     pods.condemned("orders-1", "r1");
     world.podEvent();

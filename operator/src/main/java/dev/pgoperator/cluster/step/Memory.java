@@ -68,6 +68,11 @@ public final class Memory {
     return value.equals(facts.get(fact));
   }
 
+  /** Whether the fact has any value. */
+  boolean knows(String fact) {
+    return facts.containsKey(fact);
+  }
+
   /** Remembers a fact until it is replaced. */
   public void remember(String fact, String value) {
     facts.put(fact, value);

@@ -40,7 +40,7 @@ public final class RollPods implements Step {
       finish(context);
       return Outcome.done();
     }
-    if (!revisionKnown(context)) {
+    if (revision(context).isEmpty()) {
       return new Outcome.RetryAfter(EVENT, REASON, "Kubernetes has not seen the new template yet");
     }
     return act(context, outdated, old);
@@ -59,10 +59,10 @@ public final class RollPods implements Step {
   }
 
   /**
-   * A pod that is deleted before that would be made from the former template again, or by nobody
-   * while the StatefulSet itself is made anew.
+   * Of the newest template, once Kubernetes has seen it: a pod that is deleted before that would be
+   * made from the former one again, or by nobody while the StatefulSet itself is made anew.
    */
-  private static boolean revisionKnown(SyncContext context) {
+  private static Optional<String> revision(SyncContext context) {
     var id = context.id();
     return context
         .ports()
@@ -70,8 +70,7 @@ public final class RollPods implements Step {
         .find(StatefulSet.class, id.namespace(), id.name())
         .filter(seen -> !seen.deleting())
         .map(Inventory.Seen::revision)
-        .filter(revision -> !revision.isEmpty())
-        .isPresent();
+        .filter(revision -> !revision.isEmpty());
   }
 
   private static Outcome act(SyncContext context, OutdatedPods outdated, Set<PodState> old) {
@@ -120,10 +119,12 @@ public final class RollPods implements Step {
     return pods.stream().map(PodState::name).sorted().collect(Collectors.joining(", "));
   }
 
+  /** Once for each template: a change in the middle of a rolling update has reasons of its own. */
   private static void announce(SyncContext context, OutdatedPods outdated, Set<PodState> old) {
     String reasons = outdated.isEmpty() ? "asked for by an annotation" : outdated.text();
-    if (!context.memory().knows(TOLD, "begun")) {
-      context.memory().remember(TOLD, "begun");
+    String towards = revision(context).orElse("");
+    if (!context.memory().knows(TOLD, towards)) {
+      context.memory().remember(TOLD, towards);
       context.journal().tell("Update", "rolling update of " + names(old) + " begins; " + reasons);
     }
   }
@@ -131,7 +132,7 @@ public final class RollPods implements Step {
   /** No pod is old any more; the last new one may be on its way, and its events bring a sync. */
   private static void finish(SyncContext context) {
     context.memory().forget(STUCK);
-    if (context.memory().knows(TOLD, "begun") && AwaitPods.allWork(context)) {
+    if (context.memory().knows(TOLD) && AwaitPods.allWork(context)) {
       context.memory().forget(TOLD);
       context.journal().tell("Update", "rolling update is done");
     }
