@@ -46,8 +46,7 @@ class DrainE2E {
     Assumptions.assumeTrue(
         scene.client().nodes().list().getItems().size() > 1, "a drain needs a second node");
     started.operator =
-        Optional.of(
-            OwnOperator.withOptions(scene, Map.of("enable_pod_antiaffinity", "true")));
+        Optional.of(OwnOperator.withOptions(scene, Map.of("enable_pod_antiaffinity", "true")));
     scene.create(manifest(pair.name(), 2, ""));
     pair.awaitRunning();
     scene.create(manifest(single.name(), 1, node(pair.primary())));
@@ -57,8 +56,7 @@ class DrainE2E {
   /** Pods may go to either node; those of one cluster not to the same. */
   private GenericKubernetesResource manifest(String name, int instances, String preferredNode) {
     ObjectNode manifest =
-        (ObjectNode)
-            Manifests.tree(OwnOperator.addressed(scene, Manifests.small(name, instances)));
+        (ObjectNode) Manifests.tree(OwnOperator.addressed(scene, Manifests.small(name, instances)));
     ObjectNode spec = (ObjectNode) manifest.get("spec");
     spec.putArray("tolerations").addObject().put("key", SECOND).put("operator", "Exists");
     if (!preferredNode.isEmpty()) {
