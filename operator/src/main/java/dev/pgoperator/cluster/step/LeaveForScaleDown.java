@@ -4,7 +4,6 @@ import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Instance.State;
 import dev.pgoperator.model.Replicas;
 import dev.pgoperator.model.Successor;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,22 +88,9 @@ final class LeaveForScaleDown {
   }
 
   private static Outcome replace(SyncContext context, PodState standby) {
-    context
-        .journal()
-        .tell(
-            "Update",
-            "replacing pod "
-                + standby.name()
-                + ", the synchronous standby, so that Patroni chooses one that stays");
-    Await.await(
-        "replace pod " + standby.name(),
-        context
-            .ports()
-            .kube()
-            .deleteExactly(Pod.class, context.id().namespace(), standby.name(), standby.uid()));
+    Replacement.begin(
+        context, standby, ", the synchronous standby, so that Patroni chooses one that stays");
     context.memory().remember(REPLACED, standby.uid());
-    context.ports().inventory().leaves(standby);
-    context.answers().forget();
     return new Outcome.RetryAfter(
         Waiting.forPatroni(Duration.ZERO), REASON, standby.name() + " is being replaced");
   }

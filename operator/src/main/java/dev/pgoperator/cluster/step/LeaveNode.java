@@ -5,7 +5,6 @@ import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Evacuation;
 import dev.pgoperator.model.Instance.State;
 import dev.pgoperator.model.Successor;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -83,17 +82,7 @@ public final class LeaveNode implements Step {
   }
 
   private static Outcome replace(SyncContext context, PodState pod) {
-    context
-        .journal()
-        .tell("Update", "replacing pod " + pod.name() + " to leave node " + pod.place().node());
-    Await.await(
-        "replace pod " + pod.name(),
-        context
-            .ports()
-            .kube()
-            .deleteExactly(Pod.class, context.id().namespace(), pod.name(), pod.uid()));
-    context.ports().inventory().leaves(pod);
-    context.answers().forget();
+    Replacement.begin(context, pod, " to leave node " + pod.place().node());
     return new Outcome.RetryAfter(LOOK, "NodeDrain", pod.name() + " is being replaced");
   }
 }

@@ -7,7 +7,6 @@ import dev.pgoperator.model.OutdatedPods;
 import dev.pgoperator.model.Replicas;
 import dev.pgoperator.model.Roll;
 import dev.pgoperator.model.RollingUpdate;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,15 +138,7 @@ public final class RollPods implements Step {
   }
 
   private static Outcome replace(SyncContext context, PodState pod) {
-    context.journal().tell("Update", "replacing pod " + pod.name());
-    Await.await(
-        "replace pod " + pod.name(),
-        context
-            .ports()
-            .kube()
-            .deleteExactly(Pod.class, context.id().namespace(), pod.name(), pod.uid()));
-    context.ports().inventory().leaves(pod);
-    context.answers().forget();
+    Replacement.begin(context, pod, "");
     return new Outcome.RetryAfter(EVENT, REASON, pod.name() + " is being replaced");
   }
 
