@@ -20,7 +20,7 @@ final class UpgradeScript {
       """
       if [ -f last_upgrade.pid ] && kill -0 "$(cat last_upgrade.pid)" 2>/dev/null; then exit 0; fi
       rm -f last_upgrade.end last_upgrade.pid
-      run='echo $$ > last_upgrade.pid; /usr/bin/python3 /scripts/inplace_upgrade.py MEMBERS > last_upgrade.log 2>&1; echo "$? VERSION" > last_upgrade.end'
+      run='echo $$ > last_upgrade.pid; /usr/bin/python3 /scripts/inplace_upgrade.py MEMBERS > last_upgrade.log 2>&1; echo "$? VERSION" > last_upgrade.new; mv last_upgrade.new last_upgrade.end'
       if [ "$(/usr/bin/id -u)" = 0 ]; then
         setsid /bin/su postgres -c "$run" </dev/null >/dev/null 2>&1 &
       else
@@ -30,12 +30,16 @@ final class UpgradeScript {
       exit 1
       """;
 
-  private static final String LOOK =
+  /**
+   * Whether it has ended is looked at again after it was seen not to run: it may have ended between
+   * the two.
+   */
+  static final String LOOK =
       """
-      if [ -f last_upgrade.end ]; then echo "ended $(cat last_upgrade.end)"
-      elif [ -f last_upgrade.pid ] && kill -0 "$(cat last_upgrade.pid)" 2>/dev/null; then echo running
-      elif [ -f last_upgrade.pid ]; then echo "ended 255 0"
-      else echo none; fi
+      ended() { [ -f last_upgrade.end ] && echo "ended $(cat last_upgrade.end)"; }
+      runs() { [ -f last_upgrade.pid ] && kill -0 "$(cat last_upgrade.pid)" 2>/dev/null && echo running; }
+      vanished() { [ -f last_upgrade.pid ] && echo "ended 255 0"; }
+      ended || runs || ended || vanished || echo none
       tail -n 1 last_upgrade.log 2>/dev/null || true
       """;
 
