@@ -20,10 +20,10 @@ await() {
   "$state/kube" await --kubeconfig "$kubeconfig" --timeout "${seconds}s" "$@"
 }
 
-# Without fsync: what this etcd holds need not survive the machine.
+# Without fsync: what this etcd holds need not survive the machine. With room for 10,000 clusters.
 start_etcd() {
   local clients=http://127.0.0.1:$etcd_port peers=http://127.0.0.1:$((etcd_port + 1))
-  start etcd "$state/kube" etcd --data-dir "$state/etcd" --unsafe-no-fsync --log-level warn \
+  start etcd "$state/kube" etcd --data-dir "$state/etcd" --unsafe-no-fsync --log-level warn --quota-backend-bytes 8589934592 \
     --listen-client-urls "$clients" --advertise-client-urls "$clients" \
     --listen-peer-urls "$peers" --initial-advertise-peer-urls "$peers" --initial-cluster "default=$peers"
 }

@@ -11,21 +11,27 @@ import dev.pgoperator.api.Problem;
 import dev.pgoperator.cluster.step.Await;
 import dev.pgoperator.cluster.step.Journal;
 import dev.pgoperator.cluster.step.Ports;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Writes the status of one manifest, and only when it says something new. Remembers what was
- * written last.
+ * written last. What is only said in other words, such as how many pods are ready, is written at
+ * most every few seconds: each write costs the API server what an object costs.
  */
 final class StatusDesk {
+  private static final Duration WORDS = Duration.ofSeconds(5);
+
   private final Ports ports;
   private final ClusterId id;
   private ClusterStatus written;
+  private Instant when = Instant.EPOCH;
   private Future<Boolean> underWay = Future.succeededFuture(true);
 
   StatusDesk(Ports ports, ClusterId id, ClusterStatus found) {
@@ -84,7 +90,7 @@ final class StatusDesk {
   void announce(ClusterStatus next) {
     if (!same(written, next)) {
       underWay = ports.kube().applyStatus(id, content(next));
-      written = next;
+      remember(next);
       ports.chronicle().said(id, next);
     }
   }
@@ -98,20 +104,55 @@ final class StatusDesk {
             "write the status", before.transform(done -> Future.succeededFuture(done.succeeded())));
     if (lost || !same(written, next)) {
       Await.await("write the status", ports.kube().applyStatus(id, content(next)));
-      written = next;
+      remember(next);
     }
     ports.chronicle().said(id, next);
   }
 
-  private static boolean same(ClusterStatus a, ClusterStatus b) {
-    return a.phase().equals(b.phase())
-        && a.observedGeneration() == b.observedGeneration()
-        && facts(a.conditions()).equals(facts(b.conditions()));
+  /**
+   * The same, but for what is only said in other words shortly after the last time.
+   *
+   * @return how long that has to wait; empty when all is written
+   */
+  Optional<Duration> writeInTime(ClusterStatus next) {
+    Duration since = Duration.between(when, ports.clock().instant());
+    boolean early = !since.isNegative() && since.compareTo(WORDS) < 0;
+    if (!early || same(written, next) || !sameFacts(written, next)) {
+      write(next);
+      return Optional.empty();
+    }
+    ports.chronicle().said(id, next);
+    return Optional.of(WORDS.minus(since));
   }
 
-  private static List<List<Object>> facts(List<Condition> conditions) {
-    return conditions.stream()
-        .map(c -> List.<Object>of(c.getType(), c.getStatus(), c.getReason(), c.getMessage()))
+  private void remember(ClusterStatus next) {
+    written = next;
+    when = ports.clock().instant();
+  }
+
+  private static boolean same(ClusterStatus a, ClusterStatus b) {
+    return sameFacts(a, b) && words(a).equals(words(b));
+  }
+
+  private static boolean sameFacts(ClusterStatus a, ClusterStatus b) {
+    return a.phase().equals(b.phase())
+        && a.observedGeneration() == b.observedGeneration()
+        && facts(a).equals(facts(b));
+  }
+
+  /**
+   * That no pod is outdated goes without saying: a new cluster's status need not say it at once.
+   */
+  private static List<String> facts(ClusterStatus status) {
+    return status.conditions().stream()
+        .filter(one -> !one.getType().equals(StatusReport.PODS) || one.getStatus().equals("False"))
+        .map(one -> one.getType() + " " + one.getStatus() + " " + one.getReason())
+        .toList();
+  }
+
+  private static List<List<String>> words(ClusterStatus status) {
+    return status.conditions().stream()
+        .map(one -> List.of(one.getType(), one.getMessage()))
         .toList();
   }
 

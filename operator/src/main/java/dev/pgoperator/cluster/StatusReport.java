@@ -4,6 +4,7 @@ import dev.pgoperator.api.ClusterStatus;
 import dev.pgoperator.api.Deprecation;
 import dev.pgoperator.api.Phase;
 import dev.pgoperator.api.Problem;
+import dev.pgoperator.cluster.step.AwaitPods;
 import dev.pgoperator.cluster.step.Outcome;
 import dev.pgoperator.model.OutdatedPods;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -42,7 +43,7 @@ final class StatusReport {
     Condition ready =
         conditions
             .kept("Ready")
-            .orElseGet(() -> conditions.make("Ready", false, "NotStarted", "no pod was seen yet"));
+            .orElseGet(() -> conditions.make("Ready", false, AwaitPods.NOT_READY, "no pod was seen yet"));
     return status(
         occasion.underWay(),
         ready,

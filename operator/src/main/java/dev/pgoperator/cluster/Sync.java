@@ -3,6 +3,7 @@ package dev.pgoperator.cluster;
 import static dev.pgoperator.cluster.StepRunner.bestEffort;
 import static dev.pgoperator.cluster.StepRunner.required;
 
+import dev.pgoperator.api.ClusterStatus;
 import dev.pgoperator.api.Deprecation;
 import dev.pgoperator.api.Phase;
 import dev.pgoperator.api.Postgresql;
@@ -47,6 +48,7 @@ import dev.pgoperator.model.RoleSources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Brings one cluster to what its manifest says. The list of steps is what to read first. */
 final class Sync {
@@ -119,8 +121,7 @@ final class Sync {
       turn.leave();
       return new Next.Settled(); // what waits in the mailbox is taken at once
     }
-    conclude(occasion, results);
-    return next(results);
+    return next(results, conclude(occasion, results));
   }
 
   private List<StepResult> steps(Occasion occasion, boolean thorough, Turn turn) {
@@ -166,8 +167,15 @@ final class Sync {
     }
   }
 
-  private void conclude(Occasion occasion, List<StepResult> results) {
-    status.write(status.report(cluster).after(occasion, results));
+  /** When the rest of the status has to be written; empty when all of it is. */
+  private Optional<Duration> conclude(Occasion occasion, List<StepResult> results) {
+    ClusterStatus now = status.report(cluster).after(occasion, results);
+    Optional<Duration> rest = Optional.empty();
+    if (failure(results).isPresent()) {
+      status.write(now); // the next attempt may be far away
+    } else {
+      rest = status.writeInTime(now);
+    }
     if (occasion == Occasion.CREATION && status.written().knownPhase() == Phase.RUNNING) {
       journal.tell("StatefulSet", "all pods are ready");
     }
@@ -175,6 +183,7 @@ final class Sync {
     failure(results)
         .filter(failed -> !memory.knows("failure", failed.why()))
         .ifPresent(failed -> tell(occasion, failed));
+    return rest;
   }
 
   private void hindrances(List<StepResult> results) {
@@ -199,15 +208,14 @@ final class Sync {
     journal.warn(reason, failed.step() + ": " + failed.why());
   }
 
-  private Next next(List<StepResult> results) {
+  private Next next(List<StepResult> results, Optional<Duration> rest) {
     if (failure(results).isPresent()) {
       Duration pause = Backoff.after(memory.failedAgain(), cluster.id().hashCode());
       return new Next.Again(pause, new Trigger.Retry("a step failed"));
     }
     memory.succeeded();
     memory.forget("failure");
-    return results.stream()
-        .flatMap(result -> pause(result).stream())
+    return Stream.concat(rest.stream(), results.stream().flatMap(result -> pause(result).stream()))
         .min(Duration::compareTo)
         .<Next>map(pause -> new Next.Again(pause, new Trigger.Retry("waiting")))
         .orElseGet(Next.Settled::new);

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,6 +189,7 @@ class LifeTest {
 
     pods.critical(true);
     pods.podsSay("running\nupgrading from 15 to 17");
+    world.timePasses(Duration.ofSeconds(5));
     world.podEvent();
     assertThat(world.kube.condition("Progressing").getMessage()).contains("upgrading from 15");
     assertThat(world.kube.writes()).noneMatch(write -> write.startsWith("annotate"));

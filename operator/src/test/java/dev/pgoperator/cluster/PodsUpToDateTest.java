@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ class PodsUpToDateTest {
     world.templateBecomes("r1");
     first = world.podIsMade("orders-0", "p0", "r1");
     second = world.podIsMade("orders-1", "p1", "r1");
+    world.timePasses(Duration.ofSeconds(5));
     world.podEvent();
     world.kube.writes().clear();
     world.kube.reads().clear();

@@ -288,6 +288,7 @@ class RollPodsTest {
     aNewImage();
     pods.goes("orders-1");
     pods.broken("orders-1", "r2", "ErrImagePull");
+    world.timePasses(Duration.ofSeconds(5));
     world.podEvent();
     assertThat(world.kube.condition("Progressing").getMessage()).contains("ErrImagePull");
     assertThat(world.kube.phases().getLast()).isEqualTo("Running");

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Edits of manifests, and when the operator did something about each. Both moments are the API
@@ -34,6 +36,21 @@ final class Edits {
   void edit(Cluster cluster, String user) {
     bySecret.put(secret(cluster, user), cluster);
     fleet.addUser(editor, cluster, user);
+  }
+
+  /** How many users have no secret yet. */
+  long missing(KubernetesClient client) {
+    Set<String> there =
+        client
+            .secrets()
+            .inAnyNamespace()
+            .withLabel("application", "spilo")
+            .list()
+            .getItems()
+            .stream()
+            .map(one -> one.getMetadata().getNamespace() + "/" + one.getMetadata().getName())
+            .collect(Collectors.toSet());
+    return bySecret.keySet().stream().filter(secret -> !there.contains(secret)).count();
   }
 
   private static String secret(Cluster cluster, String user) {

@@ -31,7 +31,7 @@ final class Fleet {
           .withNamespaced(true)
           .build();
 
-  private static final int A_NAMESPACE = 50;
+  static final int A_NAMESPACE = 50;
   private static final int AT_ONCE = 32;
   private static final PatchContext MERGE =
       new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
@@ -48,6 +48,11 @@ final class Fleet {
 
   /** The options of the operator, in place of what was there. */
   void configure(Map<String, String> options) {
+    configure("postgres-operator", options);
+  }
+
+  /** The same in a ConfigMap of another name. */
+  void configure(String configMap, Map<String, String> options) {
     Map<String, String> all =
         new HashMap<>(
             Map.of(
@@ -61,7 +66,7 @@ final class Fleet {
             new ConfigMapBuilder()
                 .withNewMetadata()
                 .withNamespace("default")
-                .withName("postgres-operator")
+                .withName(configMap)
                 .endMetadata()
                 .withData(all)
                 .build())
@@ -72,22 +77,45 @@ final class Fleet {
   /** Names for so many more clusters, in namespaces that are made for them. */
   List<Cluster> plan(String kind, int count) {
     List<Cluster> planned = new ArrayList<>();
+    String namespace = "";
     for (int made = 0; made < count; made++) {
       if (made % A_NAMESPACE == 0) {
-        namespaces++;
-        create(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName("fleet-%04d".formatted(namespaces))
-                .endMetadata()
-                .build());
+        namespace = nextNamespace();
+        create(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build());
       }
-      planned.add(
-          new Cluster(
-              "fleet-%04d".formatted(namespaces),
-              "acid-%s-%04d".formatted(kind, made % A_NAMESPACE)));
+      planned.add(new Cluster(namespace, "acid-%s-%04d".formatted(kind, made % A_NAMESPACE)));
     }
     return planned;
+  }
+
+  private String nextNamespace() {
+    namespaces++;
+    return "fleet-%04d".formatted(namespaces);
+  }
+
+  /**
+   * So many more clusters, as copies of these, which fill a namespace and have come to rest.
+   *
+   * @param count a multiple of {@value #A_NAMESPACE}
+   */
+  List<Cluster> multiply(List<Cluster> like, int count) {
+    if (count == 0) {
+      return List.of();
+    }
+    String namespace = like.getFirst().namespace();
+    if (like.size() != A_NAMESPACE || count % A_NAMESPACE != 0) {
+      throw new IllegalArgumentException("only whole namespaces are copied");
+    }
+    List<Cluster> made = new ArrayList<>();
+    try (var copies = Copies.connect()) {
+      var likeness = new Likeness(namespace, copies.entriesOf(namespace), copies.addresses());
+      while (made.size() < count) {
+        String next = nextNamespace();
+        copies.put(likeness.as(next));
+        like.forEach(one -> made.add(new Cluster(next, one.name())));
+      }
+    }
+    return made;
   }
 
   /**

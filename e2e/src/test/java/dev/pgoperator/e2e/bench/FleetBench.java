@@ -19,6 +19,7 @@ class FleetBench {
   private static final int BURST_AT = Integer.getInteger("bench.burst.at", 1000);
   private static final int BURST = Integer.getInteger("bench.burst", 200);
   private static final Duration WINDOW = Duration.ofSeconds(Integer.getInteger("bench.window", 20));
+  private static final int COPIED_FROM = Integer.getInteger("bench.copied.from", 500);
   private static final int COMPARE_AT = Integer.getInteger("bench.compare.at", 0);
   private static final Duration LONG = Duration.ofMinutes(20);
 
@@ -37,7 +38,11 @@ class FleetBench {
       Fleet fleet = new Fleet(bed.admin());
       fleet.configure(Map.of());
       for (int size : sizes) {
-        grow(fleet, phases, size);
+        if (size - clusters.size() < COPIED_FROM) {
+          grow(fleet, phases, size);
+        } else {
+          multiply(fleet, phases, size);
+        }
         restart(bed, fleet, phases, size);
         if (size == COMPARE_AT) {
           compare(size);
@@ -53,6 +58,27 @@ class FleetBench {
           "");
     }
     Chart.write(book, Path.of("target", "bench-fleet.svg"));
+  }
+
+  /** So many that the operator would need hours for them on this machine, most of it waiting. */
+  private void multiply(Fleet fleet, Phases phases, int size) {
+    Waits.untilCalm(0, LONG);
+    List<Cluster> like = clusters.stream().filter(one -> isInWholeNamespace(one)).toList();
+    long begun = System.nanoTime();
+    List<Cluster> more = fleet.multiply(like.subList(0, Fleet.A_NAMESPACE), size - clusters.size());
+    phases.awaitRunning(more, begun, LONG);
+    clusters.addAll(more);
+    Waits.untilCalm(0, LONG);
+    book.tell(
+        size,
+        "copies made, and all controllers at rest",
+        seconds(Duration.ofNanos(System.nanoTime() - begun)),
+        "s");
+  }
+
+  private boolean isInWholeNamespace(Cluster one) {
+    return clusters.stream().filter(other -> other.namespace().equals(one.namespace())).count()
+        == Fleet.A_NAMESPACE;
   }
 
   private void grow(Fleet fleet, Phases phases, int size) {

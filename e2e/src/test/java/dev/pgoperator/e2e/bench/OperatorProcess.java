@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -26,12 +27,14 @@ final class OperatorProcess implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private final int port;
   private final long begun;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private OperatorProcess(Process process, Path log, long begun) {
+  private OperatorProcess(Process process, Path log, int port, long begun) {
     this.process = process;
     this.log = log;
+    this.port = port;
     this.begun = begun;
   }
 
@@ -42,17 +45,29 @@ final class OperatorProcess implements AutoCloseable {
 
   /** The same with more options for its JVM. */
   static OperatorProcess start(String name, String options) {
+    return start(name, PORT, Map.of("JAVA_OPTS", options));
+  }
+
+  /**
+   * The same in another environment.
+   *
+   * @param port that its options name
+   * @param environment more of it
+   */
+  static OperatorProcess start(String name, int port, Map<String, String> environment) {
     Path log = Path.of("target", "bench-operator-" + name + ".log").toAbsolutePath();
     var builder = new ProcessBuilder(env("BENCH_OPERATOR") + "/launch");
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("OPERATOR_NAMESPACE", "default");
     builder.environment().put("CONFIG_MAP_NAME", "postgres-operator");
     builder.environment().put("KUBECONFIG", env("BENCH_OPERATOR_KUBECONFIG"));
+    builder.environment().putAll(environment);
     // As in a container with the limit of manifests/postgres-operator.yaml.
-    builder.environment().put("JAVA_OPTS", ("-XX:MaxRAM=500m " + options).strip());
+    String options = "-XX:MaxRAM=500m " + environment.getOrDefault("JAVA_OPTS", "");
+    builder.environment().put("JAVA_OPTS", options.strip());
     try {
       long begun = System.nanoTime();
-      return new OperatorProcess(builder.start(), log, begun);
+      return new OperatorProcess(builder.start(), log, port, begun);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -95,7 +110,7 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   private HttpResponse<String> get(String path) throws IOException {
-    URI uri = URI.create("http://127.0.0.1:" + PORT + path);
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
     var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -179,6 +194,37 @@ final class OperatorProcess implements AutoCloseable {
       return Files.readString(Path.of("/proc", Long.toString(process.pid()), file));
     } catch (IOException ended) {
       throw new UncheckedIOException(ended);
+    }
+  }
+
+  /** As a kernel ends it that has no memory left. */
+  void kill() {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  /** Lets it stand still. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  void wake() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int code =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill -" + name + " ended with " + code);
+      }
+    } catch (IOException | InterruptedException failure) {
+      throw new IllegalStateException(failure);
     }
   }
 

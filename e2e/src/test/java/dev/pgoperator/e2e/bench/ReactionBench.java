@@ -21,6 +21,7 @@ class ReactionBench {
   private static final int STUCK = Integer.getInteger("bench.stuck", 50);
   private static final int EDITS = Integer.getInteger("bench.edits", 1000);
   private static final int EDITS_A_SECOND = Integer.getInteger("bench.pace", 20);
+  private static final Duration ROUND = Duration.ofSeconds(30); // of resyncs
   private static final Duration LONG = Duration.ofMinutes(10);
 
   private final FigureBook book = new FigureBook(Path.of("target", "bench-reaction.json"));
@@ -32,16 +33,26 @@ class ReactionBench {
         var phases = new Phases(bed.admin());
         var departures = new Departures(bed.admin())) {
       Fleet fleet = new Fleet(bed.admin());
-      fleet.configure(Map.of("resync_period", "30s"));
-      List<Cluster> well = fleet.plan("well", CLUSTERS - STUCK);
+      fleet.configure(Map.of("resync_period", ROUND.toSeconds() + "s"));
       List<Cluster> stuck = fleet.plan("stuck", STUCK);
-      try (var operator = OperatorProcess.start("reaction")) {
+      List<Cluster> well = new ArrayList<>(fleet.plan("well", first()));
+      try (var operator = OperatorProcess.start("reaction-grow")) {
         operator.awaitReady();
         fleet.apply(stuck, 2, true);
         fleet.apply(well, 2, false);
         phases.awaitRunning(well, System.nanoTime(), LONG);
-        book.tell(CLUSTERS, "load of resyncs alone, of a core", load(operator), "%");
+      }
+      Waits.untilCalm(0, LONG);
+      well.addAll(fleet.multiply(well, CLUSTERS - STUCK - well.size()));
+      phases.awaitRunning(well, System.nanoTime(), LONG);
+      Waits.untilCalm(0, LONG);
+      try (var operator = OperatorProcess.start("reaction")) {
+        operator.awaitReady();
+        Waits.pass(ROUND); // each was looked at once
+        double usual = Waits.load(ROUND);
+        book.tell(CLUSTERS, "load of resyncs alone, of a core", operator.load(ROUND), "%");
         edits(bed, fleet, well);
+        Waits.untilCalm(usual, LONG); // what the edits have set off
         deletions(bed, fleet, stuck, departures);
         book.tell(CLUSTERS, "resident at the most", operator.highest(), "MiB", "512 MiB");
         book.tell(
@@ -51,8 +62,10 @@ class ReactionBench {
     Chart.writeReaction(book, Path.of("target", "bench-reaction.svg"));
   }
 
-  private static double load(OperatorProcess operator) {
-    return operator.load(Duration.ofSeconds(30)); // a whole round of resyncs
+  /** Of those that are well, how many the operator makes; the others are copies. */
+  private static int first() {
+    int well = CLUSTERS - STUCK;
+    return well > Fleet.A_NAMESPACE && well % Fleet.A_NAMESPACE == 0 ? Fleet.A_NAMESPACE : well;
   }
 
   /** At a steady pace, each in its own thread: one that waits holds up no other. */

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** Says whether all pods are there, ready, and known to Patroni by a role. */
 public final class AwaitPods implements Step {
+  /** The reason of the condition {@code Ready} meanwhile. */
+  public static final String NOT_READY = "PodsNotReady";
 
   @Override
   public Outcome run(SyncContext context) {
@@ -17,7 +19,7 @@ public final class AwaitPods implements Step {
     }
     return new Outcome.RetryAfter(
         java.time.Duration.ofSeconds(30), // pods announce themselves through the watch
-        "PodsNotReady",
+        NOT_READY,
         ready + " of " + wanted + " pods are ready" + trouble(context.pods()));
   }
 

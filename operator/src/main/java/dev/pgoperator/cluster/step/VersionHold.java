@@ -33,7 +33,9 @@ final class VersionHold {
     if (seen.isPresent() && new OwnedObjects(context).inSync(plain(), seen.get())) {
       return new Choice.Take(wanted);
     }
-    Optional<String> live = live(seen);
+    // Where no watch knows of a StatefulSet or a pod, no version runs that could be kept.
+    boolean nothingRuns = seen.isEmpty() && context.pods().isEmpty();
+    Optional<String> live = nothingRuns ? Optional.empty() : live(seen);
     if (live.isEmpty() || live.get().equals(wanted)) {
       return new Choice.Take(wanted);
     }
