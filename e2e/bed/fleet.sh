@@ -5,8 +5,10 @@ fake_nodes=8 # room for 5,000 pods each, see kwok/stages.yaml
 
 start_fleet() {
   mkdir -p "$state/volumes"
-  # Addresses of pods are this machine's own loopback: whoever listens there can answer for the whole fleet.
-  start kwok "$kwok" --kubeconfig="$kubeconfig" --config="$bed/kwok/stages.yaml" --cidr=127.1.0.0/16 --node-ip=127.0.0.1 \
+  # Addresses of pods are this machine's own: whoever listens on all of them can answer for the whole fleet. They are not
+  # of 127.0.0.0/8, which Endpoints refuse.
+  ip route replace local "$fleet_range" dev lo
+  start kwok "$kwok" --kubeconfig="$kubeconfig" --config="$bed/kwok/stages.yaml" --cidr="$fleet_range" --node-ip=127.0.0.1 \
     --manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake --node-lease-duration-seconds=40 \
     --server-address=127.0.0.1:10247
   start volumes "$state/kube" volumes --kubeconfig="$kubeconfig" --folder="$state/volumes" --class=standard

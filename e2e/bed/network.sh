@@ -5,6 +5,7 @@ prepare_network() {
   if ! ip link show "$bridge" >/dev/null 2>&1; then
     refuse_taken_range "$pod_range"
     refuse_taken_range "$service_range"
+    refuse_taken_range "$fleet_range"
     ip link add "$bridge" type bridge
   fi
   ip addr replace "$address/${pod_range#*/}" dev "$bridge"
@@ -43,6 +44,7 @@ clear_network() {
     ip link del "$port" 2>/dev/null || true
   done
   ip link del "$bridge" 2>/dev/null || true
+  ip route del local "$fleet_range" dev lo 2>/dev/null || true
   # Each result names the network namespace of its pod, and ours are below our folder.
   { grep -lsF "$state/" /var/lib/cni/results/* || true; } | xargs -r rm -f
   rmdir /var/lib/cni/results /var/lib/cni 2>/dev/null || true

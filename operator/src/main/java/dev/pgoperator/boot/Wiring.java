@@ -92,6 +92,7 @@ final class Wiring implements AutoCloseable {
   private final Watches watches;
   private final Inventory inventory = new Inventory(Projection::hashOfOwned, this::follow);
   private final Fleet fleet;
+  private final WatchList list;
   private final TeardownMarks marks;
   private final Shares shares;
   private final Optional<Keeper> keeper; // where several pods share the fleet
@@ -132,6 +133,7 @@ final class Wiring implements AutoCloseable {
     var roles = new RoleLookup(roleObjects, teamBook());
     var limits = new Limits(SYNCS_AT_ONCE, SESSIONS_AT_ONCE);
     telemetry.watch(limits);
+    SpareMemory.giveBack(vertx, () -> limits.syncs().free() == SYNCS_AT_ONCE);
     this.fleet =
         new Fleet(
             vertx,
@@ -147,7 +149,7 @@ final class Wiring implements AutoCloseable {
                       fleet.forget(id);
                       left(observatory, id);
                     }));
-    var list = new WatchList(watches, fleet, inventory, config);
+    this.list = new WatchList(watches, fleet, inventory, config);
     this.marks = new TeardownMarks(list.objects(), id -> fleet.wasTornDown(id, false));
     this.shares = new Shares(fleet, marks, id -> left(observatory, id), telemetry.registry());
     this.keeper = settings.shared() ? Optional.of(newKeeper()) : Optional.empty();
@@ -190,9 +192,7 @@ final class Wiring implements AutoCloseable {
         .listen(vertx, options.operator().httpApi().port())
         .compose(
             http ->
-                Future.all(
-                    followConfiguration(namespace, resync),
-                    new WatchList(watches, fleet, inventory, config).begin(namespace, marks)))
+                Future.all(followConfiguration(namespace, resync), list.begin(namespace, marks)))
         .compose(
             known ->
                 watches.watchManifests(

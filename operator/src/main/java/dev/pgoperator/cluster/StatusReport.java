@@ -43,7 +43,8 @@ final class StatusReport {
     Condition ready =
         conditions
             .kept("Ready")
-            .orElseGet(() -> conditions.make("Ready", false, AwaitPods.NOT_READY, "no pod was seen yet"));
+            .orElseGet(
+                () -> conditions.make("Ready", false, AwaitPods.NOT_READY, "no pod was seen yet"));
     return status(
         occasion.underWay(),
         ready,

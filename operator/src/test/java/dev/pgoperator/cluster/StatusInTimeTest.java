@@ -73,9 +73,7 @@ class StatusInTimeTest {
 
     world.kube.failWhen(request -> request.startsWith("apply PodDisruptionBudget"));
     world.deletedByHand(
-        PodDisruptionBudget.class,
-        world.kube.names(PodDisruptionBudget.class)
-            .getFirst());
+        PodDisruptionBudget.class, world.kube.names(PodDisruptionBudget.class).getFirst());
     world.retry();
     assertThat(world.kube.condition("Progressing").getMessage()).contains("PodDisruptionBudget");
   }

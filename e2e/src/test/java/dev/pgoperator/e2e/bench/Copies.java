@@ -10,10 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Copies of a namespace with everything in it, written into etcd as the API server would have
@@ -22,13 +25,7 @@ import java.util.List;
  */
 final class Copies implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MOST_OPERATIONS = 100; // etcd takes 128 in a transaction
-  private static final int MOST_BYTES = 900_000; // etcd takes 1.5 MiB in a request
   private static final Duration ANSWER = Duration.ofSeconds(30);
-
-  /** Before what belongs to them, which the garbage collector would take for abandoned. */
-  private static final List<String> OWNERS =
-      List.of("/namespaces/", "/postgresqls/", "/statefulsets/", "/services/specs/");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI etcd;
@@ -43,7 +40,12 @@ final class Copies implements AutoCloseable {
   }
 
   /** What etcd holds of one object; the value is bytes, each as one character. */
-  record Entry(String key, String value) {}
+  record Entry(String key, String value) {
+    /** The part after {@code /registry/}. */
+    String kind() {
+      return key.split("/", -1)[2];
+    }
+  }
 
   /** Has etcd forget what was before: whoever goes on from there has to begin anew. */
   void compact() {
@@ -56,15 +58,8 @@ final class Copies implements AutoCloseable {
 
   /** All entries of the namespace, and the volumes and addresses that belong to it. */
   List<Entry> entriesOf(String namespace) {
-    List<Entry> found = new ArrayList<>();
-    for (JsonNode one : ask("/registry/", true)) {
-      String key = text(one, "key");
-      boolean inside = key.contains("/" + namespace + "/") && !key.startsWith("/registry/events/");
-      if (inside || key.equals("/registry/namespaces/" + namespace)) {
-        ask(key, false).forEach(same -> found.add(entry(same)));
-      }
-    }
-    for (String outside : List.of("/registry/persistentvolumes/", "/registry/ipaddresses/")) {
+    List<Entry> found = new ArrayList<>(); // addresses before the services that hold them
+    for (String outside : List.of("/registry/ipaddresses/", "/registry/persistentvolumes/")) {
       for (JsonNode one : ask(outside, true, false)) {
         Entry entry = entry(one);
         if (entry.value().contains(namespace)) {
@@ -72,7 +67,13 @@ final class Copies implements AutoCloseable {
         }
       }
     }
-    found.sort(Comparator.comparingInt(one -> rank(one.key())));
+    for (JsonNode one : ask("/registry/", true)) {
+      String key = text(one, "key");
+      boolean inside = key.contains("/" + namespace + "/") && !key.startsWith("/registry/events/");
+      if (inside || key.equals("/registry/namespaces/" + namespace)) {
+        ask(key, false).forEach(same -> found.add(entry(same)));
+      }
+    }
     return found;
   }
 
@@ -84,15 +85,6 @@ final class Copies implements AutoCloseable {
       taken.add(key.substring(key.lastIndexOf('/') + 1));
     }
     return taken;
-  }
-
-  private static int rank(String key) {
-    for (int rank = 0; rank < OWNERS.size(); rank++) {
-      if (key.contains(OWNERS.get(rank))) {
-        return rank;
-      }
-    }
-    return OWNERS.size();
   }
 
   private static Entry entry(JsonNode of) {
@@ -122,24 +114,28 @@ final class Copies implements AutoCloseable {
     return post("/v3/kv/range", question).path("kvs");
   }
 
-  /** Stores all of them, in this order. */
+  /**
+   * Stores all of them, in each transaction one of each kind: what is stored together has one
+   * version, and a watch passes on one object of each version.
+   */
   void put(List<Entry> entries) {
-    ArrayNode operations = JSON.createArrayNode();
-    int bytes = 0;
+    Map<String, Deque<Entry>> kinds = new LinkedHashMap<>();
     for (Entry one : entries) {
-      if (operations.size() == MOST_OPERATIONS || bytes + one.value().length() > MOST_BYTES) {
-        commit(operations);
-        operations = JSON.createArrayNode();
-        bytes = 0;
-      }
-      operations
-          .addObject()
-          .putObject("requestPut")
-          .put("key", encoded(one.key()))
-          .put("value", encoded(one.value()));
-      bytes += one.value().length();
+      kinds.computeIfAbsent(one.kind(), kind -> new ArrayDeque<>()).add(one);
     }
-    commit(operations);
+    while (!kinds.isEmpty()) {
+      ArrayNode operations = JSON.createArrayNode();
+      for (Deque<Entry> kind : kinds.values()) {
+        Entry next = kind.remove();
+        operations
+            .addObject()
+            .putObject("requestPut")
+            .put("key", encoded(next.key()))
+            .put("value", encoded(next.value()));
+      }
+      commit(operations);
+      kinds.values().removeIf(Deque::isEmpty);
+    }
   }
 
   private void commit(ArrayNode operations) {

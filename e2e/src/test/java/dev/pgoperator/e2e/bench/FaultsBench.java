@@ -160,33 +160,19 @@ class FaultsBench {
   }
 
   private static void apiServerDies() {
-    bed("crash", "apiserver");
-    bed("up", "--fleet");
+    Bed.crash("apiserver");
+    Bed.complete();
     pass(4);
   }
 
   private static void compaction() {
     pass(4);
-    bed("crash", "apiserver");
+    Bed.crash("apiserver");
     try (var etcd = Copies.connect()) {
       etcd.compact();
     }
-    bed("up", "--fleet");
+    Bed.complete();
     pass(4);
-  }
-
-  /** The bed's own command. */
-  private static void bed(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(Path.of("cluster").toAbsolutePath().toString()));
-    command.addAll(List.of(arguments));
-    try {
-      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-      if (code != 0) {
-        throw new IllegalStateException(command + " ended with " + code);
-      }
-    } catch (IOException | InterruptedException failure) {
-      throw new IllegalStateException(failure);
-    }
   }
 
   /** By faketime, which reads the distance from the real time in this file. */

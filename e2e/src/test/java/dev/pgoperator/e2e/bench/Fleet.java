@@ -58,6 +58,9 @@ final class Fleet {
             Map.of(
                 "enable_database_access", "false",
                 "watched_namespace", "*",
+                // Copies would share ports of the nodes.
+                "enable_master_load_balancer", "false",
+                "enable_replica_load_balancer", "false",
                 "api_port", Integer.toString(OperatorProcess.PORT),
                 "docker_image", "docker.io/pgoperator/spilo:bed"));
     all.putAll(options);
@@ -107,6 +110,9 @@ final class Fleet {
       throw new IllegalArgumentException("only whole namespaces are copied");
     }
     List<Cluster> made = new ArrayList<>();
+    // It would see what belongs together in any order, and take claims for lost and pods for
+    // orphans.
+    Bed.crash("controller-manager");
     try (var copies = Copies.connect()) {
       var likeness = new Likeness(namespace, copies.entriesOf(namespace), copies.addresses());
       while (made.size() < count) {
@@ -115,6 +121,7 @@ final class Fleet {
         like.forEach(one -> made.add(new Cluster(next, one.name())));
       }
     }
+    Bed.complete();
     return made;
   }
 

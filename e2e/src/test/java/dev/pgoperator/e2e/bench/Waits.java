@@ -31,7 +31,7 @@ final class Waits {
    * @param usual load without them, 0 to 1
    */
   static void untilCalm(double usual, Duration limit) {
-    double calm = usual + 0.15;
+    double calm = usual + 0.2;
     until("this machine comes to rest", limit, () -> load(Duration.ofSeconds(4)) < calm);
   }
 
