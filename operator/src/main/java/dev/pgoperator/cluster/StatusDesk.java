@@ -112,13 +112,18 @@ final class StatusDesk {
   /**
    * The same, but for what is only said in other words shortly after the last time.
    *
+   * @param again whether another sync follows by itself, which writes what could not be written
    * @return how long that has to wait; empty when all is written
    */
-  Optional<Duration> writeInTime(ClusterStatus next) {
+  Optional<Duration> writeInTime(ClusterStatus next, boolean again) {
     Duration since = Duration.between(when, ports.clock().instant());
     boolean early = !since.isNegative() && since.compareTo(WORDS) < 0;
     if (!early || same(written, next) || !sameFacts(written, next)) {
-      write(next);
+      if (again && !same(written, next) && underWay.succeeded()) {
+        announce(next); // what is waited for may happen any moment
+      } else {
+        write(next);
+      }
       return Optional.empty();
     }
     ports.chronicle().said(id, next);

@@ -174,7 +174,8 @@ final class Sync {
     if (failure(results).isPresent()) {
       status.write(now); // the next attempt may be far away
     } else {
-      rest = status.writeInTime(now);
+      boolean again = results.stream().anyMatch(result -> pause(result).isPresent());
+      rest = status.writeInTime(now, again);
     }
     if (occasion == Occasion.CREATION && status.written().knownPhase() == Phase.RUNNING) {
       journal.tell("StatefulSet", "all pods are ready");

@@ -4,9 +4,7 @@ import dev.pgoperator.kube.PodState;
 import dev.pgoperator.patroni.MemberAddress;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Which pod is the primary, as far as can be known now. */
@@ -35,27 +33,31 @@ sealed interface Primary {
     if (labelled.size() == 1) {
       return new Found(labelled.getFirst());
     }
-    // All at the same time: one that hangs must not hide the one that has just become the primary.
-    Map<PodState, Future<Boolean>> asked = new LinkedHashMap<>();
-    pods.stream()
-        .filter(PodState::reachable)
-        .forEach(pod -> asked.put(pod, saysPrimary(context, pod)));
-    context.turn().look("ask for the primary", Future.join(List.copyOf(asked.values())));
-    for (var answer : asked.entrySet()) {
-      if (answer.getValue().result()) {
-        return new Found(answer.getKey());
-      }
-    }
-    return new NotYet(pods.isEmpty() ? "no pod exists yet" : "no pod is the primary yet");
+    Primary none = new NotYet(pods.isEmpty() ? "no pod exists yet" : "no pod is the primary yet");
+    List<Future<Found>> asked =
+        pods.stream().filter(PodState::reachable).map(pod -> saysPrimary(context, pod)).toList();
+    return asked.isEmpty() ? none : context.turn().look("ask for the primary", first(asked, none));
+  }
+
+  /**
+   * All are asked at the same time, and the first who says yes is believed: one that hangs, or only
+   * begins to listen, must not hide the one that has just become the primary.
+   */
+  private static Future<Primary> first(List<Future<Found>> asked, Primary none) {
+    return Future.any(asked)
+        .<Primary>map(any -> asked.stream().filter(Future::succeeded).findFirst().get().result())
+        .otherwise(none);
   }
 
   /** A member that does not answer soon is not a primary yet. */
-  private static Future<Boolean> saysPrimary(SyncContext context, PodState pod) {
+  private static Future<Found> saysPrimary(SyncContext context, PodState pod) {
     return context
         .ports()
         .patroni()
         .primary(MemberAddress.of(pod.address()))
         .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .otherwise(false);
+        .compose(
+            yes ->
+                yes ? Future.succeededFuture(new Found(pod)) : Future.failedFuture("not primary"));
   }
 }
