@@ -200,16 +200,7 @@ class ConfigurationE2E {
 
   /** The moment at which the API server had accepted the edit. */
   private long edit(String... keysAndValues) {
-    scene
-        .object(ConfigMap.class, NAME)
-        .edit(
-            map -> {
-              ConfigMapBuilder edited = new ConfigMapBuilder(map);
-              for (int i = 0; i < keysAndValues.length; i += 2) {
-                edited.addToData(keysAndValues[i], keysAndValues[i + 1]);
-              }
-              return edited.build();
-            });
+    OwnOperator.configure(scene, keysAndValues);
     return System.nanoTime();
   }
 

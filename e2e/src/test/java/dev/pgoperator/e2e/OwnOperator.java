@@ -71,6 +71,20 @@ final class OwnOperator implements AutoCloseable {
     return install(scene, Map.of("CONFIG_MAP_NAME", NAME));
   }
 
+  /** Edits the options that it was given: a name and a value in turn. */
+  static void configure(Scene scene, String... namesAndValues) {
+    scene
+        .object(ConfigMap.class, NAME)
+        .edit(
+            map -> {
+              ConfigMapBuilder edited = new ConfigMapBuilder(map);
+              for (int i = 0; i < namesAndValues.length; i += 2) {
+                edited.addToData(namesAndValues[i], namesAndValues[i + 1]);
+              }
+              return edited.build();
+            });
+  }
+
   /** As a manifest has to be for an operator of the scene's own. */
   static GenericKubernetesResource addressed(Scene scene, GenericKubernetesResource manifest) {
     manifest.getMetadata().getAnnotations().put(CONTROLLER, scene.namespace());

@@ -2,8 +2,6 @@ package dev.pgoperator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -79,10 +77,14 @@ class RotationE2E {
     cluster.query(superuser, "ALTER ROLE " + expired + " LOGIN");
     cluster.query(superuser, "ALTER ROLE foo_user201031 LOGIN");
     cluster.query(superuser, "ALTER ROLE foo_user SET search_path TO data");
-    configure(
-        "enable_password_rotation", "true",
-        "password_rotation_interval", "30",
-        "password_rotation_user_retention", "30");
+    OwnOperator.configure(
+        scene,
+        "enable_password_rotation",
+        "true",
+        "password_rotation_interval",
+        "30",
+        "password_rotation_user_retention",
+        "30");
     awaitSecret("foo_user", secret -> text(secret, NEXT).startsWith(inDays(30)));
     Login before = cluster.login("foo_user", "postgres");
 
@@ -124,7 +126,7 @@ class RotationE2E {
   @Test
   @Order(4)
   void anIgnoredUserKeepsItsNameAndInheritsAnnotations() {
-    configure("inherited_annotations", "environment");
+    OwnOperator.configure(scene, "inherited_annotations", "environment");
     cluster.edit("{\"metadata\":{\"annotations\":{\"environment\":\"test\"}}}");
 
     awaitSecret(
@@ -215,10 +217,14 @@ class RotationE2E {
   @Test
   @Order(8)
   void switchedOffTheRoleItselfIsInTheSecretAgain() {
-    configure(
-        "enable_password_rotation", "false",
-        "password_rotation_interval", "15",
-        "password_rotation_user_retention", "30");
+    OwnOperator.configure(
+        scene,
+        "enable_password_rotation",
+        "false",
+        "password_rotation_interval",
+        "15",
+        "password_rotation_user_retention",
+        "30");
 
     awaitSecret("foo_user", secret -> text(secret, "username").equals("foo_user"));
     assertThat(text(cluster.secret("foo_user").get(), NEXT)).isEmpty();
@@ -239,19 +245,6 @@ class RotationE2E {
             SOON,
             cluster.secret(role),
             secret -> secret != null && wanted.test(secret));
-  }
-
-  private void configure(String... keysAndValues) {
-    scene
-        .object(ConfigMap.class, "postgres-operator")
-        .edit(
-            map -> {
-              ConfigMapBuilder edited = new ConfigMapBuilder(map);
-              for (int i = 0; i < keysAndValues.length; i += 2) {
-                edited.addToData(keysAndValues[i], keysAndValues[i + 1]);
-              }
-              return edited.build();
-            });
   }
 
   private void write(String role, String key, String value) {

@@ -2,8 +2,6 @@ package dev.pgoperator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.Test;
 @EndToEnd("e2e-teams")
 @Order(53)
 class TeamsE2E {
-  private static final String OPTIONS = "postgres-operator";
   private static final Duration SOON = Duration.ofSeconds(5);
 
   /** An answer of the Teams API is used for a minute; then the next round asks again. */
@@ -244,13 +241,7 @@ class TeamsE2E {
   @Order(10)
   void ownersGetAdditionalRolesEvenWhereTheGrantIsTheWrongWayRound() {
     sql("GRANT bar_owner TO cron_admin");
-    scene
-        .object(ConfigMap.class, OPTIONS)
-        .edit(
-            map ->
-                new ConfigMapBuilder(map)
-                    .addToData("additional_owner_roles", "cron_admin")
-                    .build());
+    OwnOperator.configure(scene, "additional_owner_roles", "cron_admin");
     String members =
         """
         SELECT m.rolname FROM pg_auth_members a JOIN pg_roles m ON m.oid = a.member
@@ -286,13 +277,7 @@ class TeamsE2E {
   @Order(12)
   void theTokenMayBeInAMountedFile() {
     operator.operator().stop();
-    scene
-        .object(ConfigMap.class, OPTIONS)
-        .edit(
-            map ->
-                new ConfigMapBuilder(map)
-                    .addToData("oauth_token_secret_name", scene.namespace() + "/no-such-secret")
-                    .build());
+    OwnOperator.configure(scene, "oauth_token_secret_name", scene.namespace() + "/no-such-secret");
     operator.mount(
         "token", "/var/run/teams", "TEAMS_API_TOKEN_FILE", "/var/run/teams/read-only-token-secret");
     teams.put("acid", "anna", "dora", "frida");

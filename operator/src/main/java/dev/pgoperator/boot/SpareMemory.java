@@ -20,22 +20,25 @@ final class SpareMemory {
   private static final Duration LOOK = Duration.ofSeconds(10);
   private static final long MUCH = 32L << 20;
 
-  private SpareMemory() {}
+  private final BooleanSupplier idle;
 
   /**
-   * Looks from time to time.
-   *
    * @param idle whether nothing is done now
    */
-  static void giveBack(Vertx vertx, BooleanSupplier idle) {
+  SpareMemory(BooleanSupplier idle) {
+    this.idle = idle;
+  }
+
+  /** Looks from time to time, from now on. */
+  void watch(Vertx vertx) {
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       if (pool.getName().startsWith("Tenured")) {
-        vertx.setPeriodic(LOOK.toMillis(), timer -> look(pool, idle));
+        vertx.setPeriodic(LOOK.toMillis(), timer -> look(pool));
       }
     }
   }
 
-  private static void look(MemoryPoolMXBean pool, BooleanSupplier idle) {
+  private void look(MemoryPoolMXBean pool) {
     MemoryUsage afterLast = pool.getCollectionUsage();
     long live = afterLast == null ? 0 : afterLast.getUsed();
     long before = pool.getUsage().getCommitted();

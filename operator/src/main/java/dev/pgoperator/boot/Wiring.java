@@ -92,6 +92,7 @@ final class Wiring implements AutoCloseable {
   private final Watches watches;
   private final Inventory inventory = new Inventory(Projection::hashOfOwned, this::follow);
   private final Fleet fleet;
+  private final SpareMemory spareMemory;
   private final WatchList list;
   private final TeardownMarks marks;
   private final Shares shares;
@@ -133,7 +134,7 @@ final class Wiring implements AutoCloseable {
     var roles = new RoleLookup(roleObjects, teamBook());
     var limits = new Limits(SYNCS_AT_ONCE, SESSIONS_AT_ONCE);
     telemetry.watch(limits);
-    SpareMemory.giveBack(vertx, () -> limits.syncs().free() == SYNCS_AT_ONCE);
+    this.spareMemory = new SpareMemory(() -> limits.syncs().free() == SYNCS_AT_ONCE);
     this.fleet =
         new Fleet(
             vertx,
@@ -202,6 +203,7 @@ final class Wiring implements AutoCloseable {
               shares.ready(id -> Ours.share(keeper, id).isPresent());
               keeper.ifPresent(Keeper::ready);
               resync.pace();
+              spareMemory.watch(vertx);
               ready = true;
               LOG.info("started; {} clusters are known", fleet.known().size());
             });

@@ -112,22 +112,23 @@ final class StatusDesk {
   /**
    * The same, but for what is only said in other words shortly after the last time.
    *
-   * @param again whether another sync follows by itself, which writes what could not be written
+   * @param pause when another sync follows by itself, which writes what could not be written
    * @return how long that has to wait; empty when all is written
    */
-  Optional<Duration> writeInTime(ClusterStatus next, boolean again) {
+  Optional<Duration> writeInTime(ClusterStatus next, Optional<Duration> pause) {
     Duration since = Duration.between(when, ports.clock().instant());
     boolean early = !since.isNegative() && since.compareTo(WORDS) < 0;
-    if (!early || same(written, next) || !sameFacts(written, next)) {
-      if (again && !same(written, next) && underWay.succeeded()) {
-        announce(next); // what is waited for may happen any moment
-      } else {
-        write(next);
-      }
-      return Optional.empty();
+    if (early && sameFacts(written, next) && !same(written, next)) {
+      ports.chronicle().said(id, next);
+      return Optional.of(WORDS.minus(since));
     }
-    ports.chronicle().said(id, next);
-    return Optional.of(WORDS.minus(since));
+    boolean soon = pause.filter(time -> time.compareTo(WORDS) <= 0).isPresent();
+    if (soon && !same(written, next) && underWay.succeeded()) {
+      announce(next); // what is waited for may happen any moment
+    } else {
+      write(next);
+    }
+    return Optional.empty();
   }
 
   private void remember(ClusterStatus next) {

@@ -2,6 +2,7 @@ package dev.pgoperator.cluster;
 
 import static dev.pgoperator.cluster.StepRunner.bestEffort;
 import static dev.pgoperator.cluster.StepRunner.required;
+import static java.util.Comparator.naturalOrder;
 
 import dev.pgoperator.api.ClusterStatus;
 import dev.pgoperator.api.Deprecation;
@@ -121,7 +122,9 @@ final class Sync {
       turn.leave();
       return new Next.Settled(); // what waits in the mailbox is taken at once
     }
-    return next(results, conclude(occasion, results));
+    Optional<Duration> pause = pause(results);
+    Optional<Duration> rest = conclude(occasion, results, pause);
+    return next(results, Stream.of(pause, rest).flatMap(Optional::stream).min(naturalOrder()));
   }
 
   private List<StepResult> steps(Occasion occasion, boolean thorough, Turn turn) {
@@ -167,15 +170,20 @@ final class Sync {
     }
   }
 
-  /** When the rest of the status has to be written; empty when all of it is. */
-  private Optional<Duration> conclude(Occasion occasion, List<StepResult> results) {
+  /**
+   * Writes the status.
+   *
+   * @param pause until the next sync, if one follows by itself
+   * @return when the rest of it has to be written; empty when all of it is
+   */
+  private Optional<Duration> conclude(
+      Occasion occasion, List<StepResult> results, Optional<Duration> pause) {
     ClusterStatus now = status.report(cluster).after(occasion, results);
     Optional<Duration> rest = Optional.empty();
     if (failure(results).isPresent()) {
       status.write(now); // the next attempt may be far away
     } else {
-      boolean again = results.stream().anyMatch(result -> pause(result).isPresent());
-      rest = status.writeInTime(now, again);
+      rest = status.writeInTime(now, pause);
     }
     if (occasion == Occasion.CREATION && status.written().knownPhase() == Phase.RUNNING) {
       journal.tell("StatefulSet", "all pods are ready");
@@ -209,16 +217,15 @@ final class Sync {
     journal.warn(reason, failed.step() + ": " + failed.why());
   }
 
-  private Next next(List<StepResult> results, Optional<Duration> rest) {
+  private Next next(List<StepResult> results, Optional<Duration> pause) {
     if (failure(results).isPresent()) {
-      Duration pause = Backoff.after(memory.failedAgain(), cluster.id().hashCode());
-      return new Next.Again(pause, new Trigger.Retry("a step failed"));
+      Duration backoff = Backoff.after(memory.failedAgain(), cluster.id().hashCode());
+      return new Next.Again(backoff, new Trigger.Retry("a step failed"));
     }
     memory.succeeded();
     memory.forget("failure");
-    return Stream.concat(rest.stream(), results.stream().flatMap(result -> pause(result).stream()))
-        .min(Duration::compareTo)
-        .<Next>map(pause -> new Next.Again(pause, new Trigger.Retry("waiting")))
+    return pause
+        .<Next>map(soon -> new Next.Again(soon, new Trigger.Retry("waiting")))
         .orElseGet(Next.Settled::new);
   }
 
@@ -227,6 +234,11 @@ final class Sync {
         .filter(StepResult.Failed.class::isInstance)
         .map(StepResult.Failed.class::cast)
         .findFirst();
+  }
+
+  /** When to look again for what any step waits for. */
+  private static Optional<Duration> pause(List<StepResult> results) {
+    return results.stream().flatMap(result -> pause(result).stream()).min(naturalOrder());
   }
 
   /** When to look again for what the step waits for, if it does. */

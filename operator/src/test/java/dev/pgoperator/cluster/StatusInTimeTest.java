@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,19 @@ class StatusInTimeTest {
     world.podEvent();
 
     assertThat(world.kube.condition("Ready").getMessage()).isEqualTo("1 of 2 pods are ready");
+  }
+
+  @Test
+  void newsOfWaitingThatWereLostAreWrittenByTheNextSync() {
+    try (var waiting = new World()) {
+      AtomicInteger writes = new AtomicInteger();
+      waiting.kube.failWhen(request -> request.equals("status") && writes.incrementAndGet() == 2);
+      waiting.sync(Manifests.valid("orders", "a", 1));
+      assertThat(waiting.kube.condition("Ready").getMessage()).isEqualTo("no pod was seen yet");
+
+      waiting.retry();
+      assertThat(waiting.kube.condition("Ready").getReason()).isEqualTo("WaitingForPrimary");
+    }
   }
 
   @Test

@@ -11,17 +11,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What stands of all clusters: by ids, so that what was made anew counts as lost. */
-record Census(Set<String> objects, Set<String> pods) {
+record Census(Set<String> ids) {
 
   static Census take(KubernetesClient client) {
-    Set<String> objects = new HashSet<>();
+    Set<String> found = new HashSet<>();
     Stream.of(
             client.apps().statefulSets(),
             client.services(),
             client.secrets(),
-            client.policy().v1().podDisruptionBudget())
-        .forEach(kind -> objects.addAll(ids(kind.inAnyNamespace())));
-    return new Census(objects, ids(client.pods().inAnyNamespace()));
+            client.policy().v1().podDisruptionBudget(),
+            client.pods())
+        .forEach(kind -> found.addAll(ids(kind.inAnyNamespace())));
+    return new Census(found);
   }
 
   private static Set<String> ids(
@@ -37,9 +38,7 @@ record Census(Set<String> objects, Set<String> pods) {
 
   /** What is not there any more. */
   List<String> lostSince(Census before) {
-    return Stream.concat(before.objects.stream(), before.pods.stream())
-        .filter(one -> !objects.contains(one) && !pods.contains(one))
-        .toList();
+    return before.ids.stream().filter(one -> !ids.contains(one)).toList();
   }
 
   /** Manifests of which the status does not say that their newest form is in effect. */

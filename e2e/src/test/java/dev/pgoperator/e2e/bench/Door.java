@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.http.WebSocketClient;
@@ -58,7 +59,7 @@ final class Door implements AutoCloseable {
                     .setVerifyHost(false)
                     .setDefaultHost(server.getHost())
                     .setDefaultPort(server.getPort()))
-            .with(new io.vertx.core.http.PoolOptions().setHttp1MaxSize(500))
+            .with(new PoolOptions().setHttp1MaxSize(500))
             .build();
     this.watches =
         vertx.createWebSocketClient(

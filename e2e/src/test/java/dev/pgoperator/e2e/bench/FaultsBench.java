@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +43,7 @@ class FaultsBench {
         var door = new Door(URI.create(bed.admin().getConfiguration().getMasterUrl()))) {
       Fleet fleet = new Fleet(bed.admin());
       fleet.configure(Map.of());
-      List<Cluster> clusters = stand(bed, fleet);
-      Scene scene = new Scene(bed, fleet, clusters);
+      Scene scene = new Scene(bed, fleet, fleet.stand("well", CLUSTERS));
 
       survive(
           scene,
@@ -95,21 +93,6 @@ class FaultsBench {
 
   private record Scene(Bed bed, Fleet fleet, List<Cluster> clusters) {}
 
-  private List<Cluster> stand(Bed bed, Fleet fleet) {
-    List<Cluster> clusters =
-        new ArrayList<>(fleet.plan("well", Math.min(CLUSTERS, Fleet.A_NAMESPACE)));
-    try (var phases = new Phases(bed.admin());
-        var operator = OperatorProcess.start("faults-grow")) {
-      operator.awaitReady();
-      fleet.apply(clusters, 2, false);
-      phases.awaitRunning(clusters, System.nanoTime(), LONG);
-    }
-    Waits.untilCalm(0, LONG);
-    clusters.addAll(fleet.multiply(clusters, CLUSTERS - clusters.size()));
-    Waits.untilCalm(0, LONG);
-    return clusters;
-  }
-
   private void survive(Scene scene, String what, Operators operators, Fault fault) {
     Census before = Census.take(scene.bed().admin());
     var edits = new Edits(scene.fleet(), scene.bed().audited());
@@ -117,8 +100,11 @@ class FaultsBench {
     try (operators) {
       int first = edited;
       var editing = CompletableFuture.runAsync(() -> edit(scene, edits, over));
-      fault.strikes(operators);
-      over.set(true);
+      try {
+        fault.strikes(operators);
+      } finally {
+        over.set(true);
+      }
       editing.join();
       long end = System.nanoTime();
       Waits.until(
@@ -168,7 +154,7 @@ class FaultsBench {
   private static void compaction() {
     pass(4);
     Bed.crash("apiserver");
-    try (var etcd = Copies.connect()) {
+    try (var etcd = Etcd.connect()) {
       etcd.compact();
     }
     Bed.complete();

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Fleet {
 
   static final int A_NAMESPACE = 50;
   private static final int AT_ONCE = 32;
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final PatchContext MERGE =
       new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
 
@@ -97,14 +99,34 @@ final class Fleet {
   }
 
   /**
+   * So many two-instance clusters that are {@code Running}, with all controllers at rest: the
+   * operator makes a namespace of them, and copies make whole namespaces of the others.
+   */
+  List<Cluster> stand(String kind, int count) {
+    boolean copied = count > A_NAMESPACE && count % A_NAMESPACE == 0;
+    List<Cluster> standing = new ArrayList<>(plan(kind, copied ? A_NAMESPACE : count));
+    try (var phases = new Phases(client)) {
+      try (var operator = OperatorProcess.start("grow")) {
+        operator.awaitReady();
+        apply(standing, 2, false);
+        phases.awaitRunning(standing, System.nanoTime(), LONG);
+      }
+      Waits.untilCalm(0, LONG);
+      if (copied) {
+        standing.addAll(multiply(standing, count - standing.size()));
+        phases.awaitRunning(standing, System.nanoTime(), LONG);
+        Waits.untilCalm(0, LONG);
+      }
+    }
+    return standing;
+  }
+
+  /**
    * So many more clusters, as copies of these, which fill a namespace and have come to rest.
    *
    * @param count a multiple of {@value #A_NAMESPACE}
    */
   List<Cluster> multiply(List<Cluster> like, int count) {
-    if (count == 0) {
-      return List.of();
-    }
     String namespace = like.getFirst().namespace();
     if (like.size() != A_NAMESPACE || count % A_NAMESPACE != 0) {
       throw new IllegalArgumentException("only whole namespaces are copied");
@@ -113,11 +135,11 @@ final class Fleet {
     // It would see what belongs together in any order, and take claims for lost and pods for
     // orphans.
     Bed.crash("controller-manager");
-    try (var copies = Copies.connect()) {
-      var likeness = new Likeness(namespace, copies.entriesOf(namespace), copies.addresses());
+    try (var etcd = Etcd.connect()) {
+      var copy = new NamespaceCopy(namespace, etcd.entriesOf(namespace), etcd.addresses());
       while (made.size() < count) {
         String next = nextNamespace();
-        copies.put(likeness.as(next));
+        etcd.put(copy.named(next));
         like.forEach(one -> made.add(new Cluster(next, one.name())));
       }
     }

@@ -1,11 +1,9 @@
 package dev.pgoperator.e2e.bench;
 
-import dev.pgoperator.e2e.bench.Fleet.Cluster;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What an operator asks for while nothing happens to its clusters. */
@@ -22,7 +20,7 @@ class IdleBench {
         var patroni = PatroniStandIn.start()) {
       Fleet fleet = new Fleet(bed.admin());
       fleet.configure(Map.of());
-      stand(bed, fleet);
+      fleet.stand("idle", CLUSTERS);
       try (var operator = OperatorProcess.start("idle")) {
         operator.awaitReady();
         operator.awaitIdle(LONG);
@@ -48,21 +46,7 @@ class IdleBench {
     book.tell(CLUSTERS, "idle for " + TIME.toMinutes() + " min: " + what, value, "", aim);
   }
 
-  private static double count(Requests log, java.util.function.Predicate<Requests.Request> wanted) {
+  private static double count(Requests log, Predicate<Requests.Request> wanted) {
     return log.read().stream().filter(Requests.Request::ofOperator).filter(wanted).count();
-  }
-
-  private static void stand(Bed bed, Fleet fleet) {
-    List<Cluster> clusters =
-        new ArrayList<>(fleet.plan("idle", Math.min(CLUSTERS, Fleet.A_NAMESPACE)));
-    try (var phases = new Phases(bed.admin());
-        var operator = OperatorProcess.start("idle-grow")) {
-      operator.awaitReady();
-      fleet.apply(clusters, 2, false);
-      phases.awaitRunning(clusters, System.nanoTime(), LONG);
-    }
-    Waits.untilCalm(0, LONG);
-    fleet.multiply(clusters, CLUSTERS - clusters.size());
-    Waits.untilCalm(0, LONG);
   }
 }

@@ -30,22 +30,12 @@ class ReactionBench {
   void reactsAtOnce() {
     try (Bed bed = Bed.connect();
         var patroni = PatroniStandIn.start();
-        var phases = new Phases(bed.admin());
         var departures = new Departures(bed.admin())) {
       Fleet fleet = new Fleet(bed.admin());
       fleet.configure(Map.of("resync_period", ROUND.toSeconds() + "s"));
       List<Cluster> stuck = fleet.plan("stuck", STUCK);
-      List<Cluster> well = new ArrayList<>(fleet.plan("well", first()));
-      try (var operator = OperatorProcess.start("reaction-grow")) {
-        operator.awaitReady();
-        fleet.apply(stuck, 2, true);
-        fleet.apply(well, 2, false);
-        phases.awaitRunning(well, System.nanoTime(), LONG);
-      }
-      Waits.untilCalm(0, LONG);
-      well.addAll(fleet.multiply(well, CLUSTERS - STUCK - well.size()));
-      phases.awaitRunning(well, System.nanoTime(), LONG);
-      Waits.untilCalm(0, LONG);
+      fleet.apply(stuck, 2, true);
+      List<Cluster> well = fleet.stand("well", CLUSTERS - STUCK);
       try (var operator = OperatorProcess.start("reaction")) {
         operator.awaitReady();
         Waits.pass(ROUND); // each was looked at once
@@ -60,12 +50,6 @@ class ReactionBench {
       }
     }
     Chart.writeReaction(book, Path.of("target", "bench-reaction.svg"));
-  }
-
-  /** Of those that are well, how many the operator makes; the others are copies. */
-  private static int first() {
-    int well = CLUSTERS - STUCK;
-    return well > Fleet.A_NAMESPACE && well % Fleet.A_NAMESPACE == 0 ? Fleet.A_NAMESPACE : well;
   }
 
   /** At a steady pace, each in its own thread: one that waits holds up no other. */

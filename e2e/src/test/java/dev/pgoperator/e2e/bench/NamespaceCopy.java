@@ -1,6 +1,6 @@
 package dev.pgoperator.e2e.bench;
 
-import dev.pgoperator.e2e.bench.Copies.Entry;
+import dev.pgoperator.e2e.bench.Etcd.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,10 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes of a namespace's entries those of another: other names, ids and addresses of the same
- * lengths, because most entries are protocol buffers, which write the length before each text.
+ * Makes of a namespace with everything in it another one, as the API server would have stored it:
+ * with other names, ids and addresses of the same lengths, because most entries are protocol
+ * buffers, which write the length before each text.
  */
-final class Likeness {
+final class NamespaceCopy {
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -31,7 +32,7 @@ final class Likeness {
   /**
    * @param taken addresses of services that are in use
    */
-  Likeness(String namespace, List<Entry> entries, Collection<String> taken) {
+  NamespaceCopy(String namespace, List<Entry> entries, Collection<String> taken) {
     this.namespace = namespace;
     this.entries = List.copyOf(entries);
     this.taken = new HashSet<>(taken);
@@ -45,7 +46,7 @@ final class Likeness {
   /**
    * @param other name of the other namespace, as long as the first one's
    */
-  List<Entry> as(String other) {
+  List<Entry> named(String other) {
     if (other.length() != namespace.length()) {
       throw new IllegalArgumentException(other + " has another length than " + namespace);
     }

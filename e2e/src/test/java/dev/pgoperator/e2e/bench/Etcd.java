@@ -18,25 +18,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Copies of a namespace with everything in it, written into etcd as the API server would have
- * stored them: ten thousand clusters stand within minutes, and each has what an operator made for
- * the first fifty. By etcd's JSON gateway.
- */
-final class Copies implements AutoCloseable {
+/** What the bed's API server has stored, by etcd's JSON gateway. */
+final class Etcd implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI etcd;
 
-  private Copies(URI etcd) {
+  private Etcd(URI etcd) {
     this.etcd = etcd;
   }
 
-  /** Of the bed's etcd. */
-  static Copies connect() {
-    return new Copies(URI.create(System.getenv("BENCH_ETCD")));
+  static Etcd connect() {
+    return new Etcd(URI.create(System.getenv("BENCH_ETCD")));
   }
 
   /** What etcd holds of one object; the value is bytes, each as one character. */
@@ -141,7 +136,7 @@ final class Copies implements AutoCloseable {
   private void commit(ArrayNode operations) {
     JsonNode answer = post("/v3/kv/txn", JSON.createObjectNode().set("success", operations));
     if (!answer.path("succeeded").asBoolean()) {
-      throw new IllegalStateException("etcd did not store the copies: " + answer);
+      throw new IllegalStateException("etcd did not store: " + answer);
     }
   }
 
