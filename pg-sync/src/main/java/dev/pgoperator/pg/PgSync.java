@@ -40,7 +40,8 @@ public final class PgSync {
   /**
    * Reads what the server has, sends what is missing, closes its connections. One connection to
    * {@code postgres} and one to each prepared database, at most three catalog queries on each;
-   * nothing else is sent to a server that already fits.
+   * nothing else is sent to a server that already fits. While several databases are created, up to
+   * three more connections.
    *
    * @param primary the server that accepts writes, with a superuser
    */

@@ -1,5 +1,6 @@
 package dev.pgoperator.pg;
 
+import dev.pgoperator.pg.plan.Change;
 import dev.pgoperator.pg.plan.CreateDatabase;
 import dev.pgoperator.pg.plan.DatabaseName;
 import dev.pgoperator.pg.plan.DatabasePlan;
@@ -20,19 +21,7 @@ import java.util.List;
  */
 final class ServerSync {
   /** Databases worked on at once; each is a backend on the user's server. */
-  private static final int LANES = 4;
-
-  /**
-   * Copying the template database is written to the log page by page; pglz makes that five times
-   * slower than lz4 does. For this session only, and not where somebody chose another way.
-   */
-  private static final String COPY_FASTER =
-      """
-      SELECT pg_catalog.set_config(name, 'lz4', false) FROM pg_catalog.pg_settings
-       WHERE name OPERATOR(pg_catalog.=) 'wal_compression'
-         AND setting OPERATOR(pg_catalog.=) 'pglz' AND 'lz4' OPERATOR(pg_catalog.=) ANY (enumvals)
-         AND (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname OPERATOR(pg_catalog.=) current_user)
-      """;
+  static final int LANES = 4;
 
   private static final DatabaseName MAINTENANCE = new DatabaseName(Session.MAINTENANCE);
 
@@ -87,20 +76,16 @@ final class ServerSync {
               return executor
                   .together(roles.changes())
                   .map(start::then)
-                  .compose(
-                      after ->
-                          ready(session, databases)
-                              .compose(_ -> executor.oneByOne(databases.changes()))
-                              .map(after::then));
+                  .compose(after -> databases(session, databases).map(after::then));
             });
   }
 
-  private Future<?> ready(Session session, Plan databases) {
-    if (databases.changes().stream().noneMatch(CreateDatabase.class::isInstance)) {
-      return Future.succeededFuture();
-    }
-    tally.statements(1);
-    return session.send(COPY_FASTER, "choose how the log is compressed");
+  private Future<Executor.Result> databases(Session session, Plan plan) {
+    List<Change> others =
+        plan.changes().stream().filter(change -> !(change instanceof CreateDatabase)).toList();
+    return new NewDatabases(session, sessions, tally)
+        .make(plan)
+        .compose(made -> new Executor(session, tally).oneByOne(others).map(made::then));
   }
 
   private Future<Progress> otherDatabases(Progress progress) {

@@ -6,6 +6,7 @@ import dev.pgoperator.pg.plan.Desired;
 import dev.pgoperator.pg.plan.Wishes;
 import dev.pgoperator.pg.plan.Yaml;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,41 @@ class LimitsIT {
     sync.verifyLogin(server.login("good", "secret")).await(20, TimeUnit.SECONDS);
     assertThat(sql("half", "SELECT 1 FROM pg_extension WHERE extname = 'hstore'")).hasSize(1);
     assertThat(sql("postgres", "SELECT 1 FROM pg_database WHERE datname = 'goods'")).hasSize(1);
+  }
+
+  @Test
+  void databasesAreCreatedSideBySideInFourSessions() throws Exception {
+    String want =
+        """
+        roles: {many: {flags: [LOGIN]}}
+        databases: {d1: many, d2: many, d3: many, d4: many, d5: many, d6: many}
+        """;
+    SyncReport first = sync(want);
+    assertThat(first.failed()).isEmpty();
+    assertThat(first.traffic().connections()).isEqualTo(4);
+    assertThat(sql("postgres", "SELECT 1 FROM pg_database WHERE datname ~ '^d[1-6]$'")).hasSize(6);
+    assertThat(sync(want).traffic()).isEqualTo(new Traffic(1, 3, 0));
+  }
+
+  /** Three of its places are kept for superusers. */
+  @Test
+  void aServerThatIsFullGetsItsDatabasesAllTheSame() throws Exception {
+    sync("roles: {crowd: {flags: [LOGIN], password: push}}");
+    List<PgConnection> crowd = SESSIONS.allPlaces(server.login("crowd", "push"));
+    try {
+      SyncReport report =
+          sync(
+              """
+              roles: {few: {flags: [LOGIN]}}
+              databases: {f1: few, f2: few, f3: few, f4: few}
+              """);
+      assertThat(report.failed()).isEmpty();
+    } finally {
+      for (PgConnection one : crowd) {
+        one.close().await(20, TimeUnit.SECONDS);
+      }
+    }
+    assertThat(sql("postgres", "SELECT 1 FROM pg_database WHERE datname ~ '^f[1-4]$'")).hasSize(4);
   }
 
   @Test

@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -37,6 +39,19 @@ final class Sessions {
                   return done.eventually(connection::close);
                 }),
         "a list of statements");
+  }
+
+  /** Takes every place that the server has for this user. */
+  List<PgConnection> allPlaces(PgEndpoint endpoint) {
+    List<PgConnection> taken = new ArrayList<>();
+    while (true) {
+      try {
+        taken.add(
+            awaited(PgConnection.connect(vertx, options(endpoint, "postgres")), "one more place"));
+      } catch (PgException full) {
+        return taken;
+      }
+    }
   }
 
   private static PgConnectOptions options(PgEndpoint endpoint, String database) {
