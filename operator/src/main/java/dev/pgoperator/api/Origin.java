@@ -14,6 +14,8 @@ public record Origin(
     List<OwnerReference> ownerReferences,
     Deletion deletion,
     ClusterStatus status) {
+  /** Annotation that says which of several operators owns a manifest (api.md §3.13). */
+  public static final String CONTROLLER = "acid.zalan.do/controller";
 
   /** Which object this is and how new it is; {@code generation} counts changes of the spec only. */
   public record Version(String uid, String resourceVersion, long generation) {}
@@ -51,6 +53,11 @@ public record Origin(
 
   public Optional<Instant> deletionTimestamp() {
     return deletion.since();
+  }
+
+  /** Whose it is; empty for the operator that has no id. */
+  public String controller() {
+    return annotation(CONTROLLER);
   }
 
   /** An annotation's value, or empty text when the manifest does not carry it. */

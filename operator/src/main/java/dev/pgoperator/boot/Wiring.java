@@ -68,14 +68,6 @@ import org.slf4j.LoggerFactory;
 final class Wiring implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-  /**
-   * Clusters that may be worked on at the same time; waiting for something outside takes no place.
-   */
-  private static final int SYNCS_AT_ONCE = 50;
-
-  /** Databases that may be spoken to at the same time; each costs a connection and some memory. */
-  private static final int SESSIONS_AT_ONCE = 50;
-
   /** For one answer of the Teams API; no sync waits for it. */
   private static final Duration TEAMS_DEADLINE = Duration.ofSeconds(5);
 
@@ -132,9 +124,9 @@ final class Wiring implements AutoCloseable {
             InstantSource.system(),
             observatory);
     var roles = new RoleLookup(roleObjects, teamBook());
-    var limits = new Limits(SYNCS_AT_ONCE, SESSIONS_AT_ONCE);
+    var limits = Limits.standard();
     telemetry.watch(limits);
-    this.spareMemory = new SpareMemory(() -> limits.syncs().free() == SYNCS_AT_ONCE);
+    this.spareMemory = new SpareMemory(() -> limits.syncs().free() == Limits.SYNCS);
     this.fleet =
         new Fleet(
             vertx,
@@ -151,7 +143,9 @@ final class Wiring implements AutoCloseable {
                       left(observatory, id);
                     }));
     this.list = new WatchList(watches, fleet, inventory, config);
-    this.marks = new TeardownMarks(list.objects(), id -> fleet.wasTornDown(id, false));
+    this.marks =
+        new TeardownMarks(
+            list.objects(), id -> fleet.wasTornDown(id, false), settings.controllerId());
     this.shares = new Shares(fleet, marks, id -> left(observatory, id), telemetry.registry());
     this.keeper = settings.shared() ? Optional.of(newKeeper()) : Optional.empty();
     keeper.ifPresent(telemetry::held);

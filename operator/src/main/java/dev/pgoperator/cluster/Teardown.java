@@ -26,9 +26,11 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +45,6 @@ import java.util.Set;
  * The ServiceAccount and its RoleBinding stay, because they serve the whole namespace.
  */
 public final class Teardown {
-  /**
-   * Annotation on the StatefulSet of a cluster that is being deleted; its value is the uid of the
-   * manifest.
-   */
-  public static final String MARK = "acid.zalan.do/deleting-manifest";
-
   private static final int FORBIDDEN = 403;
 
   private final ClusterId id;
@@ -100,7 +96,9 @@ public final class Teardown {
           ? new Progress.Held()
           : new Progress.Complete();
     }
-    stopPods(); // first of all the mark: without it nobody would finish what is begun here
+    if (!begun || ports.inventory().pods(id).stream().anyMatch(pod -> !pod.health().deleting())) {
+      stopPods(); // first of all the mark: without it nobody would finish what is begun here
+    }
     if (!begun) {
       journal.tell("Delete", "deleting the cluster");
     }
@@ -115,8 +113,8 @@ public final class Teardown {
   private boolean marked() {
     return Await.await(
             "read the StatefulSet", kube().find(StatefulSet.class, id.namespace(), id.name()))
-        .map(set -> set.getMetadata().getAnnotations())
-        .map(annotations -> origin.uid().equals(annotations.get(MARK)))
+        .flatMap(TeardownMark::on)
+        .map(mark -> mark.uid().equals(origin.uid()))
         .orElse(false);
   }
 
@@ -129,55 +127,62 @@ public final class Teardown {
    * Scaled to zero the StatefulSet makes no new pods, and all old ones can stop at the same time.
    */
   private void stopPods() {
-    String markAndStop =
-        """
-        {"metadata":{"annotations":{"%s":"%s"}},"spec":{"replicas":0}}"""
-            .formatted(MARK, origin.uid());
+    String markAndStop = TeardownMark.of(origin).patch();
     var marked = kube().mergePatch(StatefulSet.class, id.namespace(), id.name(), markAndStop);
     Await.await("mark the StatefulSet", marked.recover(Teardown::absentIsFine));
     Await.await("delete the pods", kube().deleteAll(Pod.class, id.namespace(), selector()));
   }
 
-  /** Patroni's objects come after its pods: a leader that is still alive would make them again. */
+  /**
+   * All at the same time, and the StatefulSet with its mark when the rest is gone. Patroni's
+   * objects come after its pods: a leader that is still alive would make them again.
+   */
   private void deleteRest() {
+    Await.await("delete what belongs to the cluster", Future.join(rest()));
+    Await.await("delete the StatefulSet", delete(StatefulSet.class, id.name()));
+  }
+
+  private List<Future<Void>> rest() {
     var rules = config.operator().deletion();
-    Await.await(
-        "delete the streams",
+    List<Future<Void>> rest = new ArrayList<>();
+    rest.add(
         kube()
             .deleteAll(FabricEventStream.class, id.namespace(), selector())
             .recover(Teardown::notServedIsFine));
     if (rules.secrets()) {
-      deleteAll(Secret.class);
-      unlisted.forEach(role -> delete(Secret.class, role.namespace(), role.secretName()));
+      rest.add(deleteAll(Secret.class));
+      unlisted.forEach(role -> rest.add(delete(Secret.class, role.namespace(), role.secretName())));
     }
     if (rules.volumeClaims()) {
-      deleteAll(PersistentVolumeClaim.class);
+      rest.add(deleteAll(PersistentVolumeClaim.class));
     }
-    deleteAll(PodDisruptionBudget.class);
-    deleteAll(CronJob.class, Labels.LOGICAL_BACKUP);
-    deletePoolers(rules.secrets());
-    delete(Endpoints.class, id.name());
+    rest.add(deleteAll(PodDisruptionBudget.class));
+    rest.add(deleteAll(CronJob.class, Labels.LOGICAL_BACKUP));
+    rest.addAll(poolers(rules.secrets()));
+    rest.add(delete(Endpoints.class, id.name()));
     for (String name : List.of(id.name(), id.name() + "-repl", id.name() + "-config")) {
-      delete(Service.class, name);
+      rest.add(delete(Service.class, name));
     }
     for (String suffix : Names.PATRONI_SUFFIXES) {
-      delete(ConfigMap.class, id.name() + "-" + suffix);
-      delete(Endpoints.class, id.name() + "-" + suffix);
+      rest.add(delete(ConfigMap.class, id.name() + "-" + suffix));
+      rest.add(delete(Endpoints.class, id.name() + "-" + suffix));
     }
-    delete(StatefulSet.class, id.name());
+    return rest;
   }
 
   /** The list of users goes in any case: it is made of secrets that may stay. */
-  private void deletePoolers(boolean credentials) {
-    deleteAll(Deployment.class, Labels.POOLER);
-    deleteAll(Service.class, Labels.POOLER);
+  private List<Future<Void>> poolers(boolean credentials) {
+    List<Future<Void>> rest = new ArrayList<>();
+    rest.add(deleteAll(Deployment.class, Labels.POOLER));
+    rest.add(deleteAll(Service.class, Labels.POOLER));
     if (credentials) {
-      deleteAll(Secret.class, Labels.POOLER);
+      rest.add(deleteAll(Secret.class, Labels.POOLER));
     } else {
       for (Role role : Role.values()) {
-        delete(Secret.class, Names.userList(id, role));
+        rest.add(delete(Secret.class, Names.userList(id, role)));
       }
     }
+    return rest;
   }
 
   private Progress release() {
@@ -187,37 +192,33 @@ public final class Teardown {
     return new Progress.Complete();
   }
 
-  private <T extends HasMetadata> void deleteAll(Class<T> type) {
-    Await.await(
-        "delete " + type.getSimpleName() + "s", kube().deleteAll(type, id.namespace(), selector()));
+  private <T extends HasMetadata> Future<Void> deleteAll(Class<T> type) {
+    return kube().deleteAll(type, id.namespace(), selector());
   }
 
-  private <T extends HasMetadata> void deleteAll(Class<T> type, String application) {
-    Await.await(
-        "delete " + type.getSimpleName() + "s",
-        kube().deleteAll(type, id.namespace(), Labels.selector(config, id, application)));
+  private <T extends HasMetadata> Future<Void> deleteAll(Class<T> type, String application) {
+    return kube().deleteAll(type, id.namespace(), Labels.selector(config, id, application));
   }
 
-  private <T extends HasMetadata> void delete(Class<T> type, String name) {
-    delete(type, id.namespace(), name);
+  private <T extends HasMetadata> Future<Void> delete(Class<T> type, String name) {
+    return delete(type, id.namespace(), name);
   }
 
-  private <T extends HasMetadata> void delete(Class<T> type, String namespace, String name) {
-    Await.await(
-        "delete " + type.getSimpleName() + " " + name,
-        kube().delete(type, namespace, name, Dependents.DELETE));
+  private <T extends HasMetadata> Future<Void> delete(
+      Class<T> type, String namespace, String name) {
+    return kube().delete(type, namespace, name, Dependents.DELETE);
   }
 
-  private static io.vertx.core.Future<Void> absentIsFine(Throwable failure) {
+  private static Future<Void> absentIsFine(Throwable failure) {
     return failure instanceof KubeFailure.NotFound
-        ? io.vertx.core.Future.succeededFuture()
-        : io.vertx.core.Future.failedFuture(failure);
+        ? Future.succeededFuture()
+        : Future.failedFuture(failure);
   }
 
   /** Who cannot see streams has made none. */
-  private static io.vertx.core.Future<Void> notServedIsFine(Throwable failure) {
+  private static Future<Void> notServedIsFine(Throwable failure) {
     return failure instanceof KubeFailure.Refused refused && refused.status() == FORBIDDEN
-        ? io.vertx.core.Future.succeededFuture()
+        ? Future.succeededFuture()
         : absentIsFine(failure);
   }
 

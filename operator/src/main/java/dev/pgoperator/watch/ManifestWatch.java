@@ -16,9 +16,6 @@ import java.util.function.Consumer;
  * malformed one harms nobody else; one that carries another controller's id is not ours.
  */
 public final class ManifestWatch implements Consumer<Change<GenericKubernetesResource>> {
-  /** Annotation that says which of several operators owns a manifest (api.md §3.13). */
-  public static final String CONTROLLER = "acid.zalan.do/controller";
-
   private final Fleet fleet;
   private final String controllerId;
   private final Map<ClusterId, Origin> seen = new ConcurrentHashMap<>();
@@ -40,7 +37,7 @@ public final class ManifestWatch implements Consumer<Change<GenericKubernetesRes
   }
 
   private void present(Manifest manifest) {
-    if (!manifest.origin().annotation(CONTROLLER).equals(controllerId)) {
+    if (!manifest.origin().controller().equals(controllerId)) {
       return;
     }
     Origin before = seen.put(manifest.id(), manifest.origin());

@@ -1,15 +1,12 @@
 package dev.pgoperator.watch;
 
 import dev.pgoperator.api.ClusterId;
-import dev.pgoperator.api.ClusterStatus;
-import dev.pgoperator.api.Origin;
-import dev.pgoperator.cluster.Teardown;
+import dev.pgoperator.cluster.TeardownMark;
 import dev.pgoperator.cluster.Trigger;
 import dev.pgoperator.fleet.Fleet;
 import dev.pgoperator.kube.Change;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,19 +15,23 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Finds teardowns that an operator began and did not finish: StatefulSets that carry the mark of a
- * manifest that is gone.
+ * Finds teardowns that this operator began and did not finish: StatefulSets that carry the mark of
+ * a manifest that is gone.
  */
 public final class TeardownMarks implements Consumer<Change<StatefulSet>> {
   private final Consumer<Change<StatefulSet>> next;
   private final Consumer<ClusterId> gone;
-  private final Map<ClusterId, String> marks = new ConcurrentHashMap<>();
+  private final String controllerId;
+  private final Map<ClusterId, TeardownMark> marks = new ConcurrentHashMap<>();
 
   /**
    * @param next hears of every change, too
    * @param gone hears of clusters whose StatefulSet, the last object of a teardown, has gone
+   * @param controllerId our own id; what another operator has begun is left to it
    */
-  public TeardownMarks(Consumer<Change<StatefulSet>> next, Consumer<ClusterId> gone) {
+  public TeardownMarks(
+      Consumer<Change<StatefulSet>> next, Consumer<ClusterId> gone, String controllerId) {
+    this.controllerId = controllerId;
     this.next = next;
     this.gone = gone;
   }
@@ -39,9 +40,9 @@ public final class TeardownMarks implements Consumer<Change<StatefulSet>> {
   public void accept(Change<StatefulSet> change) {
     switch (change) {
       case Change.Present<StatefulSet>(var set) ->
-          Optional.ofNullable(set.getMetadata().getAnnotations())
-              .map(annotations -> annotations.get(Teardown.MARK))
-              .ifPresentOrElse(uid -> marks.put(id(set), uid), () -> marks.remove(id(set)));
+          TeardownMark.on(set)
+              .filter(mark -> mark.controller().equals(controllerId))
+              .ifPresentOrElse(mark -> marks.put(id(set), mark), () -> marks.remove(id(set)));
       case Change.Gone<StatefulSet>(var last) -> {
         marks.remove(id(last));
         gone.accept(id(last));
@@ -61,9 +62,9 @@ public final class TeardownMarks implements Consumer<Change<StatefulSet>> {
    */
   public void resume(Fleet fleet, Predicate<ClusterId> ours) {
     marks.forEach(
-        (id, uid) -> {
+        (id, mark) -> {
           if (ours.test(id)) {
-            fleet.tell(id, new Trigger.Deleted(origin(uid)));
+            fleet.tell(id, new Trigger.Deleted(mark.origin()));
           }
         });
   }
@@ -75,16 +76,6 @@ public final class TeardownMarks implements Consumer<Change<StatefulSet>> {
     all.stream()
         .filter(ours)
         .forEach(
-            id -> fleet.takeUp(id, Optional.ofNullable(marks.get(id)).map(TeardownMarks::origin)));
-  }
-
-  private static Origin origin(String uid) {
-    return new Origin(
-        new Origin.Version(uid, "", 0),
-        Map.of(),
-        Map.of(),
-        List.of(),
-        new Origin.Deletion(List.of(), Optional.empty()),
-        ClusterStatus.NONE);
+            id -> fleet.takeUp(id, Optional.ofNullable(marks.get(id)).map(TeardownMark::origin)));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.Pending;
-import dev.pgoperator.cluster.Teardown;
+import dev.pgoperator.cluster.TeardownMark;
 import dev.pgoperator.fleet.Fleet;
 import dev.pgoperator.kube.Change;
 import dev.pgoperator.pace.Limits;
@@ -26,7 +26,7 @@ class TeardownMarksTest {
   private final Vertx vertx = Vertx.vertx();
   private final BlockingQueue<String> torn = new LinkedBlockingQueue<>();
   private final List<ClusterId> gone = new ArrayList<>();
-  private final TeardownMarks marks = new TeardownMarks(change -> {}, gone::add);
+  private final TeardownMarks marks = new TeardownMarks(change -> {}, gone::add, "");
   private final Fleet fleet =
       new Fleet(
           vertx,
@@ -57,7 +57,7 @@ class TeardownMarksTest {
   }
 
   private void marked(String name, String uid) {
-    marks.accept(new Change.Present<>(set(name, Map.of(Teardown.MARK, uid))));
+    marks.accept(new Change.Present<>(set(name, Map.of(TeardownMark.ANNOTATION, uid))));
   }
 
   @Test
@@ -68,6 +68,15 @@ class TeardownMarksTest {
     assertThat(torn.poll(10, TimeUnit.SECONDS)).isEqualTo("shop/billing b");
     marks.takeUp(fleet, id -> id.name().equals("orders"));
     assertThat(torn.poll(10, TimeUnit.SECONDS)).isEqualTo("shop/orders a");
+  }
+
+  @Test
+  void whatAnOperatorWithAnotherIdHasBegunIsLeftToIt() throws Exception {
+    marked("orders", "a theirs");
+    marked("billing", "b");
+    marks.resume(fleet, id -> true);
+    assertThat(torn.poll(10, TimeUnit.SECONDS)).isEqualTo("shop/billing b");
+    assertThat(fleet.known()).containsExactly(new ClusterId("shop", "billing"));
   }
 
   @Test
