@@ -62,7 +62,6 @@ record Telemetry(PrometheusMeterRegistry registry, Vertx vertx) {
 
   void watch(Limits limits) {
     watched("syncs", limits.syncs());
-    watched("processors", limits.processors());
     watched("sessions", limits.sessions());
   }
 

@@ -235,7 +235,7 @@ public final class ClusterVerticle extends VerticleBase {
     Pending pending = mailbox.take();
     boolean ended = false;
     try {
-      Next next = undisturbed(turn, () -> turn.bound(() -> work.run(pending, turn)));
+      Next next = undisturbed(turn, () -> turn.claim().bound(() -> work.run(pending, turn)));
       ended = !turn.wasLeft();
       boolean stopped = turn.wasLeft() && !mailbox.deleteWaiting();
       stoppedByEdits = stopped ? stoppedByEdits + 1 : 0;

@@ -16,7 +16,10 @@ public final class Await {
    * @throws Preempted when it was a write, and this pod may not write any more
    */
   public static <T> T await(String what, Future<T> future) {
-    AsyncResult<T> result = Turn.idle(() -> parked(future));
+    // Through transform, because await() rethrows any throwable unchecked; this way only an
+    // interrupt escapes.
+    AsyncResult<T> result =
+        future.transform((AsyncResult<T> done) -> Future.succeededFuture(done)).await();
     if (result.succeeded()) {
       return result.result();
     }
@@ -24,13 +27,5 @@ public final class Await {
       throw Preempted.handedOver(what);
     }
     throw new StepFailed(what, result.cause());
-  }
-
-  /**
-   * Waits. Through transform, because await() rethrows any throwable unchecked; this way only an
-   * interrupt escapes.
-   */
-  static <T> AsyncResult<T> parked(Future<T> future) {
-    return future.transform((AsyncResult<T> done) -> Future.succeededFuture(done)).await();
   }
 }

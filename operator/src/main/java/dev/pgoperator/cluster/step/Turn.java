@@ -19,11 +19,9 @@ import java.util.function.Supplier;
  * <p>What only looks is broken off by an edit in the middle. What changes something outside is
  * waited for, because a change that was left behind could arrive after a newer one; the exception
  * is a database, where closing the connection ends the change. While a turn waits for a server
- * outside, its place is free for others, and while it waits for anything, the processor.
+ * outside, its place is free for others.
  */
 public final class Turn {
-  private static final ScopedValue<Turn> CURRENT = ScopedValue.newInstance();
-
   private final Limits limits;
   private Claim claim;
   private final BooleanSupplier over;
@@ -32,7 +30,6 @@ public final class Turn {
   private final Cancellation byDeletion = new Cancellation();
   private final Promise<Void> stopped = Promise.promise();
   private Optional<Permits.Ticket> place = Optional.empty();
-  private Optional<Permits.Ticket> processor = Optional.empty();
   private boolean left;
 
   /**
@@ -77,7 +74,6 @@ public final class Turn {
   public void hurry() {
     claim = new Claim(Lane.PERSON, claim.group());
     place.ifPresent(queued -> queued.hurry(Lane.PERSON));
-    processor.ifPresent(queued -> queued.hurry(Lane.PERSON));
   }
 
   /** An edit came: what only looks, or can be broken off without harm, ends at once. */
@@ -98,39 +94,6 @@ public final class Turn {
     Permits.Ticket queued = limits.syncs().acquire(claim);
     place = Optional.of(queued);
     Await.await("wait for a place", queued.granted());
-  }
-
-  /** Does the work in this turn, on a processor of its own whenever it does not wait. */
-  public <T> T bound(Supplier<T> work) {
-    takeProcessor();
-    try {
-      return claim.bound(() -> ScopedValue.where(CURRENT, this).call(work::get));
-    } finally {
-      giveProcessor();
-    }
-  }
-
-  private void takeProcessor() {
-    Permits.Ticket queued = limits.processors().acquire(claim);
-    processor = Optional.of(queued);
-    Await.parked(queued.granted());
-  }
-
-  private void giveProcessor() {
-    processor.ifPresent(Permits.Ticket::withdraw);
-    processor = Optional.empty();
-  }
-
-  /** Waits without the processor, so that others compute meanwhile. */
-  static <T> T idle(Supplier<T> waiting) {
-    if (!CURRENT.isBound() || CURRENT.get().processor.isEmpty()) {
-      return waiting.get();
-    }
-    Turn turn = CURRENT.get();
-    turn.giveProcessor();
-    T result = waiting.get(); // an interrupt ends the turn
-    turn.takeProcessor();
-    return result;
   }
 
   /** Gives the place back. */
