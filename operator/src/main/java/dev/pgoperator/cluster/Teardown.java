@@ -97,7 +97,9 @@ public final class Teardown {
           : new Progress.Complete();
     }
     if (!begun || ports.inventory().pods(id).stream().anyMatch(pod -> !pod.health().deleting())) {
-      stopPods(); // first of all the mark: without it nobody would finish what is begun here
+      // First of all the mark: without it nobody would finish what is begun here. Later only for a
+      // pod that was made in between.
+      stopPods();
     }
     if (!begun) {
       journal.tell("Delete", "deleting the cluster");

@@ -49,9 +49,7 @@ public final class Pages {
                     .setStatusCode(404)
                     .putHeader("content-type", "application/json")
                     .end("{\"error\":\"no such page\"}\n"));
-    // Who is refused HTTP/2 goes on with HTTP/1; with it, Vert.x's metrics fail on a connection
-    // that
-    // ends early.
+    // With HTTP/2, Vert.x's metrics throw when a connection ends before its first request.
     var plain = new HttpServerOptions().setHttp2ClearTextEnabled(false);
     return vertx.createHttpServer(plain).requestHandler(router).listen(port);
   }

@@ -6,6 +6,7 @@ import dev.pgoperator.pg.plan.Plan;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /**
@@ -52,7 +53,7 @@ final class NewDatabases {
               .toList();
       running.add(lane == 0 ? make(own, some) : inAnother(some));
     }
-    return Future.all(running)
+    return Future.join(running)
         .map(
             done ->
                 running.stream()
@@ -60,11 +61,20 @@ final class NewDatabases {
                     .reduce(Executor.Result.NONE, Executor.Result::then));
   }
 
-  /** What a server that has no place for another session has to make in the first one. */
+  /**
+   * Those that a server with no place for another session has to make in the first one. What went
+   * wrong in a session that was there is not tried again.
+   */
   private Future<Executor.Result> inAnother(List<Change> some) {
+    var opened = new AtomicBoolean();
     return sessions
-        .with(Session.MAINTENANCE, session -> make(session, some))
-        .recover(refused -> make(own, some));
+        .with(
+            Session.MAINTENANCE,
+            session -> {
+              opened.set(true);
+              return make(session, some);
+            })
+        .recover(cause -> opened.get() ? Future.failedFuture(cause) : make(own, some));
   }
 
   private Future<Executor.Result> make(Session session, List<Change> some) {

@@ -41,13 +41,17 @@ final class Sessions {
         "a list of statements");
   }
 
+  /** A connection to {@code postgres} that the caller closes. */
+  PgConnection open(PgEndpoint endpoint) {
+    return awaited(PgConnection.connect(vertx, options(endpoint, "postgres")), "a connection");
+  }
+
   /** Takes every place that the server has for this user. */
   List<PgConnection> allPlaces(PgEndpoint endpoint) {
     List<PgConnection> taken = new ArrayList<>();
     while (true) {
       try {
-        taken.add(
-            awaited(PgConnection.connect(vertx, options(endpoint, "postgres")), "one more place"));
+        taken.add(open(endpoint));
       } catch (PgException full) {
         return taken;
       }
