@@ -17,6 +17,7 @@ import dev.pgoperator.kube.Inventory;
 import dev.pgoperator.kube.Kube;
 import dev.pgoperator.kube.ObjectKey;
 import dev.pgoperator.kube.RetryPolicy;
+import dev.pgoperator.kube.WatchClient;
 import dev.pgoperator.kube.WatchScope;
 import dev.pgoperator.kube.Watches;
 import dev.pgoperator.model.FieldManager;
@@ -105,7 +106,7 @@ final class Wiring implements AutoCloseable {
     this.first = ConfigState.start(found.reading());
     this.config = new LiveConfig(first.state(), () -> Reload.ring(vertx));
     this.roleObjects = new LiveRoleObjects(settings.namespace());
-    this.watches = new Fabric8Watches(vertx, client);
+    this.watches = new Fabric8Watches(vertx, WatchClient.beside(client, FieldManager.NAME));
     this.kube =
         kube(
             telemetry.watched("requests", new Permits(Fabric8Kube.MOST_REQUESTS)),

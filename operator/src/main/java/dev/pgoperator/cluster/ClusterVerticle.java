@@ -29,7 +29,6 @@ public final class ClusterVerticle extends VerticleBase {
   private final Rest rest;
   private final BooleanSupplier ours;
   // What follows is touched on this verticle's context only.
-  private boolean draining;
   private long retryTimer = NONE;
   private long restTimer = NONE;
   private boolean resting;
@@ -111,6 +110,16 @@ public final class ClusterVerticle extends VerticleBase {
     return listening.onSuccess(ready -> wake());
   }
 
+  /** Who waits for a place must not get one when nobody is there to give it back. */
+  @Override
+  public Future<?> stop() {
+    leaving = true;
+    if (phase instanceof Phase.Queued(var turn)) {
+      turn.end();
+    }
+    return Future.succeededFuture();
+  }
+
   /**
    * Lets what runs give way and begins nothing more. May be called on any thread, once it is
    * deployed.
@@ -141,13 +150,11 @@ public final class ClusterVerticle extends VerticleBase {
     if (resting || handedOver()) {
       return;
     }
-    if (draining) {
-      heed();
-      return; // the running drain finds it in the mailbox
+    switch (phase) {
+      case Phase.Idle() when mailbox.waiting().isEmpty() -> settle();
+      case Phase.Idle() -> queue();
+      case Phase.Queued _, Phase.Running _ -> heed(); // the rest is found in the mailbox
     }
-    draining = true;
-    context.runOnContext(
-        now -> drain()); // return at once, so that bells are not queued behind a sync
   }
 
   /** What has arrived may be more urgent than what is being done. */
@@ -168,13 +175,22 @@ public final class ClusterVerticle extends VerticleBase {
             && mailbox.editWaiting());
   }
 
-  private void drain() {
+  /** Waits for a place without a thread, because thousands may wait. */
+  private void queue() {
+    vertx.cancelTimer(retryTimer);
+    retryTimer = NONE;
+    var claim = new Claim(mailbox.waiting().lane(), mailbox.id().namespace());
+    var turn = new Turn(limits, claim, this::giveWay, this::handedOver);
+    phase = new Phase.Queued(turn);
+    turn.begin().onSuccess(place -> context.runOnContext(now -> run(turn)));
+  }
+
+  private void run(Turn turn) {
     MDC.put("cluster", mailbox.id().toString());
     try {
-      while (!handedOver() && !mailbox.waiting().isEmpty()) {
-        runOne();
+      if (!handedOver()) {
+        sync(turn);
       }
-      settle();
     } catch (Exception stopped) {
       // The verticle was undeployed while it waited; whatever it was doing is safe to be left
       // there.
@@ -183,12 +199,13 @@ public final class ClusterVerticle extends VerticleBase {
       }
       LOG.debug("stopped in the middle of a sync");
     } finally {
-      draining = false;
+      turn.end();
       phase = new Phase.Idle();
       drained.complete();
       drained = Promise.promise();
       MDC.remove("cluster");
     }
+    wake(); // for what has come meanwhile
   }
 
   /** Nothing waits: without a trigger there will be nothing to do, unless a retry is due. */
@@ -203,7 +220,7 @@ public final class ClusterVerticle extends VerticleBase {
    * between them.
    */
   private void rest() {
-    if (draining || retryTimer != NONE) {
+    if (!(phase instanceof Phase.Idle) || retryTimer != NONE) {
       return; // settles again after that
     }
     if (work.goesOn()) {
@@ -215,23 +232,7 @@ public final class ClusterVerticle extends VerticleBase {
     }
   }
 
-  private void runOne() {
-    vertx.cancelTimer(retryTimer);
-    retryTimer = NONE;
-    var claim = new Claim(mailbox.waiting().lane(), mailbox.id().namespace());
-    var turn = new Turn(limits, claim, this::giveWay, this::handedOver);
-    phase = new Phase.Queued(turn);
-    try {
-      turn.begin();
-      if (!handedOver()) {
-        run(turn);
-      }
-    } finally {
-      turn.end();
-    }
-  }
-
-  private void run(Turn turn) {
+  private void sync(Turn turn) {
     Pending pending = mailbox.take();
     boolean ended = false;
     try {

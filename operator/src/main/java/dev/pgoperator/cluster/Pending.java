@@ -17,6 +17,9 @@ import java.util.TreeSet;
 public record Pending(Set<String> kinds, Optional<Origin> deletion) {
   public static final Pending NOTHING = new Pending(Set.of(), Optional.empty());
 
+  /** Of these nothing is known to have happened. */
+  private static final Set<String> LOOKS = Set.of("resync", "found");
+
   public Pending {
     kinds = Set.copyOf(kinds);
   }
@@ -39,7 +42,7 @@ public record Pending(Set<String> kinds, Optional<Origin> deletion) {
     if (urgent()) {
       return Lane.PERSON;
     }
-    return kinds.equals(Set.of("resync")) ? Lane.PERIODIC : Lane.EVENT;
+    return LOOKS.containsAll(kinds) ? Lane.PERIODIC : Lane.EVENT;
   }
 
   /** Whether what was wrong may be put right now, so that earlier failures do not count. */

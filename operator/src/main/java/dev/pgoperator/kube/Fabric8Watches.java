@@ -1,5 +1,7 @@
 package dev.pgoperator.kube;
 
+import dev.pgoperator.pace.Claim;
+import dev.pgoperator.pace.Permits;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -48,8 +50,19 @@ public final class Fabric8Watches implements Watches {
 
   private static final Logger LOG = LoggerFactory.getLogger(Fabric8Watches.class);
 
-  /** Objects of one page of a list: whole fleets never arrive in one answer. */
-  private static final long PAGE = 500;
+  /** Objects of one page of a list; a hundred pods are five megabytes while they are read. */
+  private static final long PAGE = 100;
+
+  /**
+   * Kinds that are listed at the same time: what all of them leave behind has to find room in a
+   * small young generation (decision 0031).
+   */
+  private static final int LISTS = 3;
+
+  /**
+   * After that a list that does not come, as it may not be asked for, holds up the others no more.
+   */
+  private static final long LIST_PATIENCE_MS = 5_000;
 
   private static final long DELIVERY_PAUSE_MS = 5;
 
@@ -59,6 +72,7 @@ public final class Fabric8Watches implements Watches {
   private final Vertx vertx;
   private final KubernetesClient client;
   private final List<SharedIndexInformer<?>> running = new CopyOnWriteArrayList<>();
+  private final Permits lists = new Permits(LISTS);
 
   public Fabric8Watches(Vertx vertx, KubernetesClient client) {
     this.vertx = vertx;
@@ -212,9 +226,28 @@ public final class Fabric8Watches implements Watches {
             .addEventHandler(forward);
     running.add(informer);
     Future<Void> listed =
-        Future.fromCompletionStage(informer.start(), vertx.getOrCreateContext())
-            .compose(done -> delivered(what, forward.delivered(), store.size(), DELIVERY_LOOKS));
+        inTurn(
+            () ->
+                Future.fromCompletionStage(informer.start(), vertx.getOrCreateContext())
+                    .compose(
+                        done ->
+                            delivered(what, forward.delivered(), store.size(), DELIVERY_LOOKS)));
     return new Running(informer, listed, running);
+  }
+
+  private Future<Void> inTurn(Supplier<Future<Void>> list) {
+    Permits.Ticket turn = lists.acquire(Claim.NOBODY);
+    return turn.granted()
+        .compose(
+            place -> {
+              Future<Void> listed = list.get();
+              long patience = vertx.setTimer(LIST_PATIENCE_MS, over -> place.release());
+              return listed.onComplete(
+                  done -> {
+                    vertx.cancelTimer(patience);
+                    place.release();
+                  });
+            });
   }
 
   /**

@@ -7,18 +7,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Places for something that is scarce. Those that a person waits for go first, and a fifth of the
  * places is for them only; every eighth place goes to the least urgent that wait, so that nobody
- * waits for ever. Within a lane groups take turns ({@link FairQueue}). Thread-safe; waiting blocks
- * nobody.
+ * waits for ever. Within a lane those that have had a place go before those that come, so that what
+ * was begun is ended before more is begun; among each of both, groups take turns ({@link
+ * FairQueue}). Thread-safe; waiting blocks nobody.
  */
 public final class Permits {
   private static final int KEPT_FOR_PERSONS = 5; // one of so many places
   private static final int LEAST_URGENT = 8; // one of so many turns
 
-  private final Map<Lane, FairQueue<Ticket>> queues = new EnumMap<>(Lane.class);
+  private final Map<Lane, FairQueue<Ticket>> coming = new EnumMap<>(Lane.class);
+  private final Map<Lane, FairQueue<Ticket>> returning = new EnumMap<>(Lane.class);
   private int places;
   private int held;
   private int turns;
@@ -26,7 +29,8 @@ public final class Permits {
   public Permits(int places) {
     this.places = places;
     for (Lane lane : Lane.values()) {
-      queues.put(lane, new FairQueue<>());
+      coming.put(lane, new FairQueue<>());
+      returning.put(lane, new FairQueue<>());
     }
   }
 
@@ -37,12 +41,12 @@ public final class Permits {
 
   /** How many wait for a place. */
   public synchronized int waiting() {
-    return queues.values().stream().mapToInt(FairQueue::size).sum();
+    return Stream.of(Lane.values()).mapToInt(this::waiting).sum();
   }
 
   /** How many of them are as urgent as this. */
   public synchronized int waiting(Lane lane) {
-    return queue(lane).size();
+    return queue(returning, lane).size() + queue(coming, lane).size();
   }
 
   /** From now on there are so many places; those that are held too many are not given again. */
@@ -78,10 +82,12 @@ public final class Permits {
   /** Stands for one who waits for a place. */
   public final class Ticket {
     private final Promise<Permit> place = Promise.promise();
+    private final Map<Lane, FairQueue<Ticket>> queues;
     private Claim claim; // guarded by the permits
 
-    private Ticket(Claim claim) {
+    private Ticket(Claim claim, Map<Lane, FairQueue<Ticket>> queues) {
       this.claim = claim;
+      this.queues = queues;
     }
 
     /** The permit as soon as one is free. */
@@ -121,7 +127,15 @@ public final class Permits {
 
   /** Takes a place, or queues for one. */
   public Ticket acquire(Claim claim) {
-    var ticket = new Ticket(claim);
+    return acquire(new Ticket(claim, coming));
+  }
+
+  /** The same for one who has had a place and has given it back for a while. */
+  public Ticket resume(Claim claim) {
+    return acquire(new Ticket(claim, returning));
+  }
+
+  private Ticket acquire(Ticket ticket) {
     List<Ticket> granted;
     synchronized (this) {
       enter(ticket);
@@ -131,15 +145,24 @@ public final class Permits {
     return ticket;
   }
 
+  /** A place, if one is free now that nobody waits for. */
+  public synchronized Optional<Permit> ifFree() {
+    if (held >= places) {
+      return Optional.empty();
+    }
+    held++;
+    return Optional.of(new Permit());
+  }
+
   private void enter(Ticket ticket) {
-    queue(ticket.claim.lane()).add(ticket.claim.group(), ticket);
+    queue(ticket.queues, ticket.claim.lane()).add(ticket.claim.group(), ticket);
   }
 
   private boolean leave(Ticket ticket) {
-    return queue(ticket.claim.lane()).remove(ticket.claim.group(), ticket);
+    return queue(ticket.queues, ticket.claim.lane()).remove(ticket.claim.group(), ticket);
   }
 
-  private FairQueue<Ticket> queue(Lane lane) {
+  private static FairQueue<Ticket> queue(Map<Lane, FairQueue<Ticket>> queues, Lane lane) {
     return queues.getOrDefault(lane, new FairQueue<>());
   }
 
@@ -160,10 +183,14 @@ public final class Permits {
     }
     boolean forAll = held < places - places / KEPT_FOR_PERSONS;
     if (!forAll) {
-      return queue(Lane.PERSON).poll();
+      return poll(Lane.PERSON);
     }
     List<Lane> order = List.of(Lane.values());
     return (turns % LEAST_URGENT == LEAST_URGENT - 1 ? order.reversed() : order)
-        .stream().map(lane -> queue(lane).poll()).flatMap(Optional::stream).findFirst();
+        .stream().map(this::poll).flatMap(Optional::stream).findFirst();
+  }
+
+  private Optional<Ticket> poll(Lane lane) {
+    return queue(returning, lane).poll().or(() -> queue(coming, lane).poll());
   }
 }

@@ -181,6 +181,31 @@ class ClusterVerticleTest {
   }
 
   @Test
+  void aVerticleThatIsStoppedWhileItWaitsLeavesThePlaceToOthers() throws Exception {
+    Limits one = new Limits(1, 1);
+    Fleet narrow = new Fleet(vertx, one, (all, mailbox) -> this::work);
+    narrow.tell(new ClusterId("shop", "first"), edit(1));
+    Run running = next();
+    for (int i = 0; i < 20; i++) {
+      ClusterId waiting = new ClusterId("shop", "waiting-" + i);
+      narrow.tell(waiting, edit(1));
+      int all = i + 1;
+      until(() -> one.syncs().waiting() == 1);
+      // Some before and some after their place is granted.
+      if (all == 20) {
+        running.end().complete(new Next.Settled());
+      }
+      narrow.letGo(waiting, Duration.ofSeconds(5)).await(10, TimeUnit.SECONDS);
+      until(() -> one.syncs().waiting() == 0);
+    }
+    until(() -> one.syncs().free() == 1 || !runs.isEmpty());
+    for (Run late = runs.poll(); late != null; late = runs.poll()) {
+      late.end().complete(new Next.Settled());
+    }
+    until(() -> one.syncs().free() == 1);
+  }
+
+  @Test
   void aForgottenClusterStartsAfreshWhenItsNameComesBack() throws Exception {
     fleet.tell(ORDERS, edit(1));
     next().end().complete(new Next.Settled());

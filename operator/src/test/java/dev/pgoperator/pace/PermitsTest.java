@@ -23,6 +23,17 @@ class PermitsTest {
     return ticket;
   }
 
+  private void resume(Permits permits, Lane lane, String group, String name) {
+    permits
+        .resume(new Claim(lane, group))
+        .granted()
+        .onSuccess(
+            permit -> {
+              order.add(name);
+              held.add(permit);
+            });
+  }
+
   private void releaseAllOneByOne() {
     while (!held.isEmpty()) {
       held.removeFirst().release();
@@ -72,6 +83,32 @@ class PermitsTest {
     releaseAllOneByOne();
 
     assertThat(order.indexOf("periodic")).isLessThan(9);
+  }
+
+  @Test
+  void whatWasBegunIsEndedBeforeMoreIsBegunButNotBeforeWhatIsMoreUrgent() {
+    var permits = new Permits(1);
+    queue(permits, Lane.EVENT, "a", "running");
+    queue(permits, Lane.EVENT, "a", "new");
+    queue(permits, Lane.PERSON, "a", "person");
+    resume(permits, Lane.EVENT, "a", "begun before");
+    resume(permits, Lane.EVENT, "b", "of another namespace");
+
+    releaseAllOneByOne();
+
+    assertThat(order)
+        .containsExactly("running", "person", "begun before", "of another namespace", "new");
+  }
+
+  @Test
+  void aPlaceCanBeTakenOnlyIfItIsFree() {
+    var permits = new Permits(1);
+    Permits.Permit taken = permits.ifFree().orElseThrow();
+    assertThat(permits.ifFree()).isEmpty();
+    queue(permits, Lane.EVENT, "a", "waiting");
+    taken.release();
+    assertThat(order).containsExactly("waiting");
+    assertThat(permits.ifFree()).as("somebody waited for it").isEmpty();
   }
 
   @Test

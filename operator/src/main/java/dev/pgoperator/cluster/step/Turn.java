@@ -89,9 +89,15 @@ public final class Turn {
     byDeletion.cancel();
   }
 
-  /** Waits for a place among those that run. */
-  public void begin() {
+  /** Queues for a place among those that run; done as soon as there is one. */
+  public Future<Void> begin() {
     Permits.Ticket queued = limits.syncs().acquire(claim);
+    place = Optional.of(queued);
+    return queued.granted().mapEmpty();
+  }
+
+  private void resume() {
+    Permits.Ticket queued = limits.syncs().resume(claim);
     place = Optional.of(queued);
     Await.await("wait for a place", queued.granted());
   }
@@ -151,20 +157,33 @@ public final class Turn {
     return Await.await(what, answer);
   }
 
-  /** Waits without a place, so that a server which never answers holds up nobody else. */
+  /**
+   * Waits without a place, so that a server which never answers holds up nobody else; when too many
+   * do that, with it.
+   */
   private <T> T aside(Supplier<T> waiting) {
-    if (place.isEmpty()) {
+    Optional<Permits.Permit> room = limits.aside().ifFree();
+    if (place.isEmpty() || (room.isEmpty() && claim.lane() != Lane.PERSON)) {
+      room.ifPresent(Permits.Permit::release);
       return waiting.get();
     }
     end();
     T result;
     try {
-      result = waiting.get();
+      result = holding(room, waiting);
     } catch (RuntimeException failure) {
-      begin(); // not after an interrupt, which is none: the verticle is being stopped
+      resume(); // not after an interrupt, which is none: the verticle is being stopped
       throw failure;
     }
-    begin();
+    resume();
     return result;
+  }
+
+  private static <T> T holding(Optional<Permits.Permit> room, Supplier<T> waiting) {
+    try {
+      return waiting.get();
+    } finally {
+      room.ifPresent(Permits.Permit::release);
+    }
   }
 }
