@@ -12,6 +12,7 @@ import dev.pgoperator.cluster.ClusterVerticle.Next;
 import dev.pgoperator.cluster.step.AnnotatePods;
 import dev.pgoperator.cluster.step.AwaitPods;
 import dev.pgoperator.cluster.step.BringInfrastructurePasswords;
+import dev.pgoperator.cluster.step.CheckReplication;
 import dev.pgoperator.cluster.step.ComparePods;
 import dev.pgoperator.cluster.step.Environment;
 import dev.pgoperator.cluster.step.FollowOrder;
@@ -80,6 +81,7 @@ final class Sync {
           required("restarts", new Undisturbed(new RestartMembers())),
           required("node drain", new Undisturbed(new LeaveNode())),
           required("major version upgrade", new Undisturbed(new UpgradeMajorVersion())),
+          bestEffort("replication", new Undisturbed(new CheckReplication())),
           bestEffort("pods", new AwaitPods()));
 
   private final Postgresql cluster;

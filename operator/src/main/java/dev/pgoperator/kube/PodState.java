@@ -42,8 +42,9 @@ public record PodState(
    *
    * @param condemned whether an annotation asks that the pod be replaced
    * @param critical whether a label says that nothing may disturb it
+   * @param stalled whether its Patroni says that it is a replica to which no WAL streams
    */
-  public record Marks(boolean condemned, boolean critical) {}
+  public record Marks(boolean condemned, boolean critical, boolean stalled) {}
 
   /** Label of a pod in the middle of a critical operation (behaviour.md §1.11). */
   public static final String CRITICAL = "critical-operation";
@@ -63,6 +64,8 @@ public record PodState(
   public static PodState of(Pod pod, String nameLabel, String roleLabel) {
     var meta = pod.getMetadata();
     Map<String, String> labels = meta.getLabels() == null ? Map.of() : meta.getLabels();
+    Map<String, String> annotations =
+        meta.getAnnotations() == null ? Map.of() : meta.getAnnotations();
     var status = Optional.ofNullable(pod.getStatus());
     return new PodState(
         new ClusterId(meta.getNamespace().intern(), shared(labels, nameLabel)),
@@ -80,9 +83,9 @@ public record PodState(
             meta.getDeletionTimestamp() != null,
             PodTrouble.of(pod),
             new Marks(
-                meta.getAnnotations() != null
-                    && Boolean.parseBoolean(meta.getAnnotations().get(REPLACE)),
-                Boolean.parseBoolean(labels.get(CRITICAL)))));
+                Boolean.parseBoolean(annotations.get(REPLACE)),
+                Boolean.parseBoolean(labels.get(CRITICAL)),
+                MemberAnnotation.saysStalled(annotations))));
   }
 
   /** Many pods say the same: it is kept once. */
@@ -112,6 +115,11 @@ public record PodState(
 
   public boolean critical() {
     return health.marks().critical();
+  }
+
+  /** Whether it is a replica that runs and does not stream, as far as its Patroni has said. */
+  public boolean stalled() {
+    return health.marks().stalled();
   }
 
   public String address() {

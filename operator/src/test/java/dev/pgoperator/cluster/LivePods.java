@@ -69,6 +69,11 @@ final class LivePods {
     change(name, pod -> pod.editSpec().withNodeName(node).endSpec());
   }
 
+  /** What Patroni writes of its member on the pod. */
+  void says(String name, String member) {
+    change(name, pod -> pod.editMetadata().addToAnnotations("status", member).endMetadata());
+  }
+
   /** The label of a critical operation, as the watch tells of it. */
   void critical(boolean critical) {
     for (String name : List.copyOf(pods.keySet())) {

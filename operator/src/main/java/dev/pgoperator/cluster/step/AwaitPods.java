@@ -33,7 +33,7 @@ public final class AwaitPods implements Step {
     return context.pods().stream().filter(pod -> pod.ordinal() < wanted && works(pod)).count();
   }
 
-  private static boolean works(PodState pod) {
+  static boolean works(PodState pod) {
     return pod.reachable() && pod.ready() && !pod.role().isEmpty();
   }
 

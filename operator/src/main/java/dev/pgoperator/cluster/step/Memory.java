@@ -163,6 +163,11 @@ public final class Memory {
     since.remove(what);
   }
 
+  /** Of what is counted under names that begin so, only these go on. */
+  void retainSince(String beginning, Set<String> still) {
+    since.keySet().removeIf(what -> what.startsWith(beginning) && !still.contains(what));
+  }
+
   /** Takes note that members may say until then that they wait for a restart. */
   void expectRestarts(Instant until) {
     restartsExpectedUntil = until;
