@@ -11,9 +11,9 @@ start_fleet() {
   start kwok "$kwok" --kubeconfig="$kubeconfig" --config="$bed/kwok/stages.yaml" --cidr="$fleet_range" --node-ip=127.0.0.1 \
     --manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake --node-lease-duration-seconds=40 \
     --server-address=127.0.0.1:10247
-  start volumes "$state/kube" volumes --kubeconfig="$kubeconfig" --folder="$state/volumes" --class=standard
+  start volumes "$state/kube" volumes --kubeconfig="$kubeconfig" --folder="$state/volumes" --class=standard --sized-class=sized
   step 'waiting for the controllers' await_part controller-manager 30 await 30 serviceaccount default default
-  step 'making the storage class' apply_storage_class
+  step 'making the storage classes' apply_storage_classes
   step 'making the nodes' make_fake_nodes
   step 'waiting for the nodes' await_part kwok 60 await 60 node fake-1
   local part

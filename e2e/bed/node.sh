@@ -12,11 +12,11 @@ start_node() {
     --cert-dir="$state/kubelet-certificates" --hostname-override="$node" --node-ip="$address"
   start proxy "$state/kube" proxy --config="$state/proxy.yaml" --hostname-override="$node"
   start dns "$state/kube" dns -conf "$state/Corefile"
-  start volumes "$state/kube" volumes --kubeconfig="$kubeconfig" --folder="$state/volumes" --class=standard
+  start volumes "$state/kube" volumes --kubeconfig="$kubeconfig" --folder="$state/volumes" --class=standard --sized-class=sized
   step 'waiting for the node' await_part kubelet 60 await 60 node "$node"
   step 'waiting for the name server' await_part dns 30 await 30 dns "$address" kubernetes.default.svc.cluster.local
   step 'waiting for the controllers' await_part controller-manager 30 await 30 serviceaccount default default
-  step 'making the storage class' apply_storage_class
+  step 'making the storage classes' apply_storage_classes
   local part
   for part in $parts; do lives "$part" || step "checking $part" await_part "$part" 0 false; done
 }
@@ -100,11 +100,17 @@ write_corefile() {
 CONF
 }
 
-apply_storage_class() {
+apply_storage_classes() {
   "$state/kube" kubectl --kubeconfig "$kubeconfig" apply -f - <<'YAML'
 apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: {name: standard, annotations: {storageclass.kubernetes.io/is-default-class: "true"}}
+provisioner: bed.pgoperator.dev/folder
+allowVolumeExpansion: true
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: sized}
 provisioner: bed.pgoperator.dev/folder
 allowVolumeExpansion: true
 YAML

@@ -26,22 +26,31 @@ const provisioner = "bed.pgoperator.dev/folder"
 
 const provisionedBy = "pv.kubernetes.io/provisioned-by"
 
-// volumes gives each claim of the bed's class a folder on this machine: made when claimed, "grown" when the
-// claim is (the capacity follows; a folder has no size), removed when released.
+// volumes gives each claim of the bed's classes a folder on this machine: made when claimed, "grown" when the
+// claim is (the capacity follows; a folder has no size), removed when released. In a folder of the sized class
+// something is mounted that has the size of the claim, so that it can be full.
 type volumes struct {
 	client kubernetes.Interface
 	folder string
 	claims corelisters.PersistentVolumeClaimLister
 	known  corelisters.PersistentVolumeLister
-	class  string
-	queue  workqueue.TypedRateLimitingInterface[item]
+	classes
+	queue workqueue.TypedRateLimitingInterface[item]
+}
+
+// classes are the names of the storage classes whose claims are served.
+type classes struct{ plain, sized string }
+
+func (c classes) serve(name *string) bool {
+	return name != nil && (*name == c.plain || *name == c.sized)
 }
 
 // item is one object to look at; a volume has no namespace.
 type item struct{ namespace, name string }
 
 func volumesCommand() *cobra.Command {
-	var kubeconfig, folder, class string
+	var kubeconfig, folder string
+	var served classes
 	command := &cobra.Command{
 		Use:   "volumes",
 		Short: "Provisions folders of this machine as volumes",
@@ -55,21 +64,22 @@ func volumesCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return serveVolumes(command.Context(), client, folder, class)
+			return serveVolumes(command.Context(), client, folder, served)
 		},
 	}
 	command.Flags().StringVar(&kubeconfig, "kubeconfig", "", "kubeconfig file of the bed")
 	command.Flags().StringVar(&folder, "folder", "", "where the volumes' folders are made")
-	command.Flags().StringVar(&class, "class", "standard", "the storage class whose claims are served")
+	command.Flags().StringVar(&served.plain, "class", "standard", "the storage class whose claims get a folder")
+	command.Flags().StringVar(&served.sized, "sized-class", "sized", "the one whose claims get a folder of their size")
 	return command
 }
 
-func serveVolumes(ctx context.Context, client kubernetes.Interface, folder, class string) error {
+func serveVolumes(ctx context.Context, client kubernetes.Interface, folder string, served classes) error {
 	factory := informers.NewSharedInformerFactory(client, 0)
 	claims := factory.Core().V1().PersistentVolumeClaims()
 	known := factory.Core().V1().PersistentVolumes()
 	v := &volumes{
-		client: client, folder: folder, class: class, claims: claims.Lister(), known: known.Lister(),
+		client: client, folder: folder, classes: served, claims: claims.Lister(), known: known.Lister(),
 		queue: workqueue.NewTypedRateLimitingQueue(
 			workqueue.NewTypedItemExponentialFailureRateLimiter[item](50*time.Millisecond, 5*time.Second)),
 	}
@@ -114,7 +124,7 @@ func (v *volumes) settle(ctx context.Context, next item) error {
 	if err != nil {
 		return ignoreNotFound(err)
 	}
-	if claim.Spec.StorageClassName == nil || *claim.Spec.StorageClassName != v.class || claim.DeletionTimestamp != nil {
+	if !v.serve(claim.Spec.StorageClassName) || claim.DeletionTimestamp != nil {
 		return nil
 	}
 	if claim.Spec.VolumeName == "" {
@@ -126,8 +136,14 @@ func (v *volumes) settle(ctx context.Context, next item) error {
 func (v *volumes) provision(ctx context.Context, claim *corev1.PersistentVolumeClaim) error {
 	name := "pvc-" + string(claim.UID)
 	path := filepath.Join(v.folder, name)
+	class, size := *claim.Spec.StorageClassName, claim.Spec.Resources.Requests[corev1.ResourceStorage]
 	if err := os.MkdirAll(path, 0o777); err != nil {
 		return err
+	}
+	if class == v.sized {
+		if err := mountSized(path, size.Value()); err != nil {
+			return err
+		}
 	}
 	// Not through MkdirAll: the umask would take the write bits that a database running as nobody in particular needs.
 	if err := os.Chmod(path, 0o777); err != nil {
@@ -136,10 +152,10 @@ func (v *volumes) provision(ctx context.Context, claim *corev1.PersistentVolumeC
 	volume := &corev1.PersistentVolume{
 		ObjectMeta: metav1.ObjectMeta{Name: name, Annotations: map[string]string{provisionedBy: provisioner}},
 		Spec: corev1.PersistentVolumeSpec{
-			Capacity:                      corev1.ResourceList{corev1.ResourceStorage: claim.Spec.Resources.Requests[corev1.ResourceStorage]},
+			Capacity:                      corev1.ResourceList{corev1.ResourceStorage: size},
 			AccessModes:                   claim.Spec.AccessModes,
 			PersistentVolumeReclaimPolicy: corev1.PersistentVolumeReclaimDelete,
-			StorageClassName:              v.class,
+			StorageClassName:              class,
 			ClaimRef: &corev1.ObjectReference{
 				APIVersion: "v1", Kind: "PersistentVolumeClaim", Namespace: claim.Namespace, Name: claim.Name, UID: claim.UID,
 			},
@@ -164,6 +180,11 @@ func (v *volumes) grow(ctx context.Context, claim *corev1.PersistentVolumeClaim)
 	if err != nil || volume.Annotations[provisionedBy] != provisioner {
 		return ignoreNotFound(err)
 	}
+	if volume.Spec.StorageClassName == v.sized {
+		if err := mountSized(volume.Spec.HostPath.Path, wanted.Value()); err != nil {
+			return err
+		}
+	}
 	volume.Spec.Capacity[corev1.ResourceStorage] = wanted
 	if _, err := v.client.CoreV1().PersistentVolumes().Update(ctx, volume, metav1.UpdateOptions{}); err != nil {
 		return err
@@ -184,6 +205,9 @@ func (v *volumes) settleVolume(ctx context.Context, volume *corev1.PersistentVol
 	path := volume.Spec.HostPath.Path
 	if filepath.Dir(path) != v.folder {
 		return fmt.Errorf("volume %s claims %s, which is not a folder of the bed", volume.Name, path)
+	}
+	if err := unmount(path); err != nil {
+		return err
 	}
 	if err := os.RemoveAll(path); err != nil {
 		return err
