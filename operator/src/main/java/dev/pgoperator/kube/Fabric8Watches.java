@@ -57,7 +57,7 @@ public final class Fabric8Watches implements Watches {
    * Kinds that are listed at the same time: what all of them leave behind has to find room in a
    * small young generation (decision 0031).
    */
-  private static final int LISTS = 3;
+  private static final int LISTS = 4;
 
   /**
    * After that a list that does not come, as it may not be asked for, holds up the others no more.
