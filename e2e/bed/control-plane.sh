@@ -29,7 +29,8 @@ start_etcd() {
 }
 
 start_apiserver() {
-  local folder=$state/certificates
+  local folder=$state/certificates services=$service_range
+  [ "$form" = node ] || services=$fleet_service_range
   (umask 077 && echo "$(cat "$folder/token"),admin,admin,system:masters" >"$folder/tokens.csv")
   AUDIT_LOG=$audit_log start apiserver "$state/kube" apiserver \
     --etcd-servers="http://127.0.0.1:$etcd_port" --bind-address="$address" --secure-port="$api_port" --advertise-address="$address" \
@@ -37,7 +38,7 @@ start_apiserver() {
     --client-ca-file="$folder/ca.crt" --token-auth-file="$folder/tokens.csv" \
     --kubelet-client-certificate="$folder/kubelet-client.crt" --kubelet-client-key="$folder/kubelet-client.key" \
     --kubelet-preferred-address-types=InternalIP \
-    --service-cluster-ip-range="$service_range" --service-account-issuer=https://kubernetes.default.svc \
+    --service-cluster-ip-range="$services" --service-account-issuer=https://kubernetes.default.svc \
     --service-account-key-file="$folder/accounts.pub" --service-account-signing-key-file="$folder/accounts.key" \
     --authorization-mode=RBAC --allow-privileged=true \
     --max-requests-inflight=2000 --max-mutating-requests-inflight=1000 \

@@ -6,6 +6,7 @@ prepare_network() {
     refuse_taken_range "$pod_range"
     refuse_taken_range "$service_range"
     refuse_taken_range "$fleet_range"
+    refuse_taken_range "$fleet_service_range"
     ip link add "$bridge" type bridge
   fi
   ip addr replace "$address/${pod_range#*/}" dev "$bridge"

@@ -15,6 +15,7 @@ pod_range=10.77.0.0/16
 address=10.77.0.1                      # of the bridge: the node, the API server and the name server
 service_range=10.97.0.0/16
 fleet_range=10.78.0.0/16 # of pods that only seem to run
+fleet_service_range=10.112.0.0/12 # so many that copies find addresses of the same length (NamespaceCopy)
 first_service=10.97.0.1
 api_port=16443
 etcd_port=12379

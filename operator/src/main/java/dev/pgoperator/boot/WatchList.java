@@ -45,30 +45,31 @@ record WatchList(Watches watches, Fleet fleet, Inventory inventory, LiveConfig c
     WatchScope account = WatchScope.named(namespace, objects.podAccount().name());
     Future<Void> known =
         Future.all(
-            // First what is listed longest: the API server reads all secrets for it, and pods are the
-            // most.
-            follow(Secret.class, Secret::new, owned),
-            watches.watch(
-                Pod.class,
-                Pod::new,
-                owned,
-                new PodWatch(fleet, inventory, labels.clusterName(), labels.podRole())),
-            watches.watch(StatefulSet.class, StatefulSet::new, owned, marks),
-            Future.all(
-                follow(Service.class, Service::new, owned),
-                endpoints(owned),
-                follow(PodDisruptionBudget.class, PodDisruptionBudget::new, owned)),
-            Future.all(
-                follow(Deployment.class, Deployment::new, poolers),
-                follow(Service.class, Service::new, poolers),
-                follow(Secret.class, Secret::new, poolers),
-                follow(CronJob.class, CronJob::new, backups),
-                watches.watchIfDefined(
-                    FabricEventStream.class, FabricEventStream::new, owned, objects())),
-            Future.all(
-                follow(ServiceAccount.class, ServiceAccount::new, account),
-                follow(RoleBinding.class, RoleBinding::new, account)))
-        .mapEmpty();
+                // First what is listed longest: the API server reads all secrets for it, and pods
+                // are the
+                // most.
+                follow(Secret.class, Secret::new, owned),
+                watches.watch(
+                    Pod.class,
+                    Pod::new,
+                    owned,
+                    new PodWatch(fleet, inventory, labels.clusterName(), labels.podRole())),
+                watches.watch(StatefulSet.class, StatefulSet::new, owned, marks),
+                Future.all(
+                    follow(Service.class, Service::new, owned),
+                    endpoints(owned),
+                    follow(PodDisruptionBudget.class, PodDisruptionBudget::new, owned)),
+                Future.all(
+                    follow(Deployment.class, Deployment::new, poolers),
+                    follow(Service.class, Service::new, poolers),
+                    follow(Secret.class, Secret::new, poolers),
+                    follow(CronJob.class, CronJob::new, backups),
+                    watches.watchIfDefined(
+                        FabricEventStream.class, FabricEventStream::new, owned, objects())),
+                Future.all(
+                    follow(ServiceAccount.class, ServiceAccount::new, account),
+                    follow(RoleBinding.class, RoleBinding::new, account)))
+            .mapEmpty();
     // Nobody waits for it: where nodes may not be watched, everything else works.
     watches.subscribe(
         Node.class, Node::new, WatchScope.all(Optional.empty()), new NodeWatch(fleet, inventory));

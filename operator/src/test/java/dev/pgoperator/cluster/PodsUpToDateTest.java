@@ -53,6 +53,31 @@ class PodsUpToDateTest {
   }
 
   @Test
+  void podsOfANewClusterAreUpToDateBeforeKubernetesTellsTheirRevision() {
+    try (World young = new World()) {
+      young.sync(Manifests.with(1, ""));
+      young.kube.reads().clear();
+      young.podIsMade("orders-0", "p0", "r1");
+      young.podEvent();
+      assertThat(young.kube.condition("PodsUpToDate").getStatus()).isEqualTo("True");
+      assertThat(young.kube.reads()).doesNotContain("list Pod", "get StatefulSet orders");
+    }
+  }
+
+  @Test
+  void unlessTheTemplateHasChangedSince() {
+    try (World young = new World()) {
+      young.sync(Manifests.with(1, ""));
+      young.podIsMade("orders-0", "p0", "r1");
+      young.podEvent();
+      young.kube.reads().clear();
+      young.configure(Map.of("docker_image", "spilo:next"));
+      assertThat(young.kube.reads()).contains("list Pod");
+      assertThat(young.kube.condition("PodsUpToDate").getStatus()).isEqualTo("False");
+    }
+  }
+
+  @Test
   void aChangedConfigurationIsToldBeforeTheStatefulSetIsWritten() {
     world.configure(Map.of("docker_image", "spilo:next"));
 

@@ -70,7 +70,7 @@ final class NamespaceCopy {
   private String value(String value, String other, Map<String, String> addresses) {
     String changed = renamed(value, other);
     for (Map.Entry<String, String> one : addresses.entrySet()) {
-      char length = (char) one.getKey().length(); // 10.97.1.2 is not the beginning of 10.97.1.23
+      char length = (char) one.getKey().length(); // 10.112.1.2 is not the beginning of 10.112.1.23
       changed = changed.replace(length + one.getKey(), length + one.getValue());
     }
     return changed;
@@ -88,12 +88,13 @@ final class NamespaceCopy {
     return new UUID(turned, id.getLeastSignificantBits()).toString();
   }
 
-  /** An unused address of the same network and length. */
+  /** An unused address of the fleet's Services (e2e/bed/settings.sh) with the same length. */
   private String free(String like) {
-    String network = like.substring(0, like.indexOf('.', like.indexOf('.') + 1) + 1);
-    for (int tried = 0; tried < 1 << 16; tried++) {
-      candidate = (candidate + 1) & 0xffff;
-      String address = network + (candidate >> 8) + "." + (candidate & 0xff);
+    for (int tried = 0; tried < 1 << 20; tried++) {
+      candidate = (candidate + 1) & 0xfffff;
+      String address =
+          "10.%d.%d.%d"
+              .formatted(112 + (candidate >> 16), (candidate >> 8) & 0xff, candidate & 0xff);
       if (address.length() == like.length() && (candidate & 0xff) != 0 && taken.add(address)) {
         return address;
       }

@@ -25,6 +25,7 @@ import java.util.Optional;
  * Asks for nothing while every pod is of the StatefulSet's newest revision.
  */
 public final class ComparePods implements Step {
+  private static final String ONLY = "the only template";
 
   @Override
   public Outcome run(SyncContext context) {
@@ -41,12 +42,18 @@ public final class ComparePods implements Step {
     Choice choice = hold.choice();
     Derived wanted = wanted(context, hold, choice);
     var id = context.id();
-    Optional<Inventory.Seen> seen =
-        context.ports().inventory().find(StatefulSet.class, id.namespace(), id.name());
-    String newest =
-        seen.filter(set -> new OwnedObjects(context).inSync(wanted, set))
-            .map(Inventory.Seen::revision)
-            .orElse("");
+    Optional<Inventory.Seen> inSync =
+        context
+            .ports()
+            .inventory()
+            .find(StatefulSet.class, id.namespace(), id.name())
+            .filter(set -> new OwnedObjects(context).inSync(wanted, set));
+    String newest = inSync.map(Inventory.Seen::revision).orElse("");
+    if (!newest.isEmpty()) {
+      context.memory().forget(ONLY);
+    } else if (inSync.filter(set -> isOnly(context, set, hold, choice)).isPresent()) {
+      return OutdatedPods.NONE;
+    }
     List<PodState> doubtful =
         pods.stream()
             .filter(pod -> newest.isEmpty() || !newest.equals(pod.place().revision()))
@@ -54,6 +61,24 @@ public final class ComparePods implements Step {
     return doubtful.isEmpty()
         ? OutdatedPods.NONE
         : outdated(context, hold.desired(choice), doubtful, !newest.isEmpty());
+  }
+
+  /**
+   * Takes note that the StatefulSet was made when there was no pod: for as long as it keeps this
+   * template there is no other that a pod could be of, before Kubernetes tells its revision.
+   */
+  static void madeWithoutPods(SyncContext context, StatefulSet made) {
+    var id = context.id();
+    context
+        .ports()
+        .inventory()
+        .find(StatefulSet.class, id.namespace(), id.name())
+        .ifPresent(set -> context.memory().remember(ONLY, set.uid() + " " + key(context, made)));
+  }
+
+  private static boolean isOnly(
+      SyncContext context, Inventory.Seen set, VersionHold hold, Choice choice) {
+    return context.memory().knows(ONLY, set.uid() + " " + key(context, hold.desired(choice)));
   }
 
   private static Derived wanted(SyncContext context, VersionHold hold, Choice choice) {

@@ -28,6 +28,9 @@ public final class SyncStatefulSet implements Step {
         yield Outcome.done();
       }
       case OwnedObjects.Made.Created() -> {
+        if (context.pods().isEmpty()) {
+          ComparePods.madeWithoutPods(context, hold.desired(choice));
+        }
         context.journal().tell("StatefulSet", "created the StatefulSet " + name);
         yield Outcome.done();
       }
