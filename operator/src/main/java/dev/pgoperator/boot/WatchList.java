@@ -45,9 +45,8 @@ record WatchList(Watches watches, Fleet fleet, Inventory inventory, LiveConfig c
     WatchScope account = WatchScope.named(namespace, objects.podAccount().name());
     Future<Void> known =
         Future.all(
-                // First what is listed longest: the API server reads all secrets for it, and pods
-                // are the
-                // most.
+                // What takes longest comes first: for secrets the API server reads all there are,
+                // and pods are the most.
                 follow(Secret.class, Secret::new, owned),
                 watches.watch(
                     Pod.class,
