@@ -145,7 +145,9 @@ public final class Permits {
     return ticket;
   }
 
-  /** A place, if one is free now that nobody waits for. */
+  /**
+   * A place if one is free now, also one that is kept for persons; who gets none does not queue.
+   */
   public synchronized Optional<Permit> ifFree() {
     if (held >= places) {
       return Optional.empty();

@@ -162,8 +162,9 @@ public final class Turn {
    * do that, with it.
    */
   private <T> T aside(Supplier<T> waiting) {
-    Optional<Permits.Permit> room = limits.aside().ifFree();
-    if (place.isEmpty() || (room.isEmpty() && claim.lane() != Lane.PERSON)) {
+    boolean forPerson = claim.lane() == Lane.PERSON;
+    Optional<Permits.Permit> room = forPerson ? Optional.empty() : limits.aside().ifFree();
+    if (place.isEmpty() || (room.isEmpty() && !forPerson)) {
       room.ifPresent(Permits.Permit::release);
       return waiting.get();
     }

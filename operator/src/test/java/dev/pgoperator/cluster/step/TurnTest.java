@@ -74,4 +74,11 @@ class TurnTest {
     ask(Lane.PERSON);
     untilFree(5);
   }
+
+  @Test
+  void andTakesNobodysRoom() {
+    ask(Lane.PERSON);
+    untilFree(5);
+    assertThat(limits.aside().free()).isEqualTo(2);
+  }
 }
