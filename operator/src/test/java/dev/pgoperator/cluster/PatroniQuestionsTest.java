@@ -65,6 +65,20 @@ class PatroniQuestionsTest {
   }
 
   @Test
+  void whoHasOnlyBegunToListenIsNotAsked() {
+    pods.leads("orders-0", "r1");
+    pods.streams("orders-1", "r1");
+    pods.withoutRole("orders-1");
+    world.podEvent();
+    world.thoroughSync();
+    assertThat(asked()).contains("status orders-0").doesNotContain("status orders-1");
+    pods.streams("orders-1", "r1");
+    asked().clear();
+    world.podEvent();
+    assertThat(asked()).contains("status orders-1");
+  }
+
+  @Test
   void aDecisionThatInterruptsAsksTheLeaderForTheClusterToo() {
     bothPodsWork();
     pods.condemned("orders-1", "r1");

@@ -49,7 +49,7 @@ public final class RestartMembers implements Step {
     if (!context.thorough() && context.memory().knows(NONE, fingerprint)) {
       return Outcome.done();
     }
-    if (pending(Statuses.ask(context)).isEmpty()) {
+    if (pending(Statuses.askThoseWithRole(context)).isEmpty()) {
       return none(context, fingerprint);
     }
     Members members = Members.ask(context);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * What each pod's Patroni says of itself. Enough to see whether there is something to do; what
@@ -31,10 +32,23 @@ record Statuses(List<PodState> pods, Map<String, MemberStatus> byPod) {
    * that one that hangs costs no more than the patience.
    */
   static Statuses ask(SyncContext context) {
+    return ask(context, pod -> true);
+  }
+
+  /**
+   * The same of those that have a role. A Patroni that has just begun to listen may take seconds
+   * before it answers, and would hold up news of a cluster that is ready meanwhile; it gives its
+   * pod a role with its first loop, which is an event.
+   */
+  static Statuses askThoseWithRole(SyncContext context) {
+    return ask(context, pod -> !pod.role().isEmpty());
+  }
+
+  private static Statuses ask(SyncContext context, Predicate<PodState> whom) {
     List<PodState> pods = context.pods();
     Map<String, Future<Optional<MemberStatus>>> asked = new HashMap<>();
     for (PodState pod : pods) {
-      if (pod.reachable()) {
+      if (pod.reachable() && whom.test(pod)) {
         asked.put(pod.name(), soon(context.answers().status(MemberAddress.of(pod.address()))));
       }
     }

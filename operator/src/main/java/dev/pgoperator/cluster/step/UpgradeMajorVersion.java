@@ -58,7 +58,7 @@ public final class UpgradeMajorVersion implements Step {
     if (!context.anyRole()) {
       return new Outcome.Skipped("no member has a role yet"); // the label comes with an event
     }
-    OptionalInt running = Statuses.ask(context).majorVersion();
+    OptionalInt running = Statuses.askThoseWithRole(context).majorVersion();
     if (running.isEmpty()) {
       return new Outcome.LookAgain(UNKNOWN);
     }
