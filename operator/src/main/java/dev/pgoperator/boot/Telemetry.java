@@ -60,19 +60,25 @@ record Telemetry(PrometheusMeterRegistry registry, Vertx vertx) {
     Gauge.builder("pgoperator.shards.held", keeper, one -> one.held().size()).register(registry);
   }
 
+  /** Shows what clusters share. Nobody queues for a room aside, so only what is free is shown. */
   void watch(Limits limits) {
     watched("syncs", limits.syncs());
+    free("aside", limits.aside());
     watched("sessions", limits.sessions());
   }
 
   /** Shows how many places are free, and how many wait for one. */
   Permits watched(String of, Permits permits) {
-    Gauge.builder("pgoperator.permits.free", permits, Permits::free)
-        .tag("of", of)
-        .register(registry);
+    free(of, permits);
     Gauge.builder("pgoperator.permits.waiting", permits, Permits::waiting)
         .tag("of", of)
         .register(registry);
     return permits;
+  }
+
+  private void free(String of, Permits permits) {
+    Gauge.builder("pgoperator.permits.free", permits, Permits::free)
+        .tag("of", of)
+        .register(registry);
   }
 }
