@@ -22,9 +22,13 @@ public record Ports(
 
   /**
    * The same, for one cluster: nothing outside is changed while the fence is closed. Sessions with
-   * databases ask their {@link Turn}.
+   * databases ask their {@link Turn}. A fence that is always open, as that of a pod which is alone,
+   * is none.
    */
   public Ports behind(Fence fence) {
+    if (fence.equals(Fence.OPEN)) {
+      return this;
+    }
     return new Ports(
         kube.behind(fence),
         inventory,
