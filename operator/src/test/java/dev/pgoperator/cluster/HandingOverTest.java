@@ -101,6 +101,22 @@ class HandingOverTest {
   }
 
   @Test
+  void nobodyIsToldOfASwitchoverThatIsNotOrdered() {
+    theReplicaIsReplaced();
+    world.patroni.afterTheNextLook(() -> pods.starts("orders-0", "r2"));
+    world.podEvent();
+    assertThat(told()).noneMatch(text -> text.startsWith("switchover"));
+
+    pods.streams("orders-0", "r2");
+    world.podEvent();
+    assertThat(told())
+        .filteredOn(text -> text.startsWith("switchover"))
+        .containsExactly(
+            "switchover from orders-1 to orders-0 begins",
+            "switchover from orders-1 to orders-0 succeeded; nobody accepted writes for 700 ms");
+  }
+
+  @Test
   void aSuccessorThatNoLongerRunsIsNotOrderedToLead() {
     theReplicaIsReplaced();
     world.patroni.afterTheNextLook(() -> pods.starts("orders-0", "r2"));

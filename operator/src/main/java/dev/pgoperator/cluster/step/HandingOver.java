@@ -31,7 +31,6 @@ final class HandingOver {
   static Outcome begin(SyncContext context, PodState leader, PodState successor) {
     MemberAddress former = MemberAddress.of(leader.address());
     String what = "switchover from " + leader.name() + " to " + successor.name();
-    context.journal().tell(REASON, what + " begins");
     Future<Void> over =
         checkpoint(context, leader)
             .compose(done -> objection(context, former, successor))
@@ -43,8 +42,10 @@ final class HandingOver {
     return context.memory().underway().begin(REASON, what, over);
   }
 
+  /** Tells people only now: a switchover that is not ordered has not begun. */
   private static Future<Void> order(
       SyncContext context, PodState leader, PodState successor, String what) {
+    context.journal().tell(REASON, what + " begins");
     MemberAddress former = MemberAddress.of(leader.address());
     PatroniClient patroni = context.ports().patroni();
     return patroni
