@@ -26,11 +26,7 @@ class LifeTest {
   @BeforeEach
   void aClusterWhosePrimaryHasTheHigherNumber() {
     world.sync(Manifests.with(1, ""));
-    world.templateBecomes("r1");
-    pods.streams("orders-0", "r1");
-    pods.leads("orders-1", "r1");
-    world.podEvent();
-    world.kube.writes().clear();
+    pods.pairRuns("orders-1", "orders-0");
   }
 
   @AfterEach

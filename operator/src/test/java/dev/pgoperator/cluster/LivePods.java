@@ -1,5 +1,7 @@
 package dev.pgoperator.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pgoperator.kube.PodState;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -16,6 +18,17 @@ final class LivePods {
 
   LivePods(World world) {
     this.world = world;
+  }
+
+  /** The first two pods of a cluster whose objects were made, of revision r1, and it runs. */
+  void pairRuns(String primary, String replica) {
+    world.templateBecomes("r1");
+    leads(primary, "r1");
+    streams(replica, "r1");
+    world.podEvent();
+    assertThat(world.kube.phases().getLast()).isEqualTo("Running");
+    world.kube.reads().clear();
+    world.kube.writes().clear();
   }
 
   void leads(String name, String revision) {

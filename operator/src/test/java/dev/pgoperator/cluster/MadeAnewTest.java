@@ -22,12 +22,7 @@ class MadeAnewTest {
   @BeforeEach
   void twoPodsRun() {
     world.sync(ofSize(1, "1Gi"));
-    world.templateBecomes("r1");
-    pods.leads("orders-0", "r1");
-    pods.streams("orders-1", "r1");
-    world.podEvent();
-    assertThat(world.kube.phases().getLast()).isEqualTo("Running");
-    world.kube.writes().clear();
+    pods.pairRuns("orders-0", "orders-1");
   }
 
   @AfterEach

@@ -33,14 +33,8 @@ class ReplicationTest {
   @BeforeEach
   void aClusterWhoseReplicaStreams() {
     world.sync(Manifests.with(1, ""));
-    world.templateBecomes("r1");
-    pods.leads("orders-0", "r1");
-    pods.streams("orders-1", "r1");
+    pods.pairRuns("orders-0", "orders-1");
     pods.says("orders-1", STREAMS);
-    world.podEvent();
-    assertThat(world.kube.phases().getLast()).isEqualTo("Running");
-    world.kube.reads().clear();
-    world.kube.writes().clear();
   }
 
   @AfterEach

@@ -17,10 +17,7 @@ class ResyncCostsTest {
   @BeforeEach
   void settle() {
     world.sync(Manifests.with(1, "  users: {buyer: [], seller: []}\n"));
-    world.templateBecomes("r1");
-    pods.leads("orders-0", "r1");
-    pods.streams("orders-1", "r1");
-    world.podEvent();
+    pods.pairRuns("orders-0", "orders-1");
     world.thoroughSync();
     assertThat(world.kube.phases().getLast()).isEqualTo("Running");
     world.kube.reads().clear();

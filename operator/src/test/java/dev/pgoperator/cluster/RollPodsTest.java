@@ -25,12 +25,7 @@ class RollPodsTest {
   @BeforeEach
   void aClusterWithAPrimaryAndAReplica() {
     world.sync(Manifests.with(1, ""));
-    world.templateBecomes("r1");
-    pods.leads("orders-0", "r1");
-    pods.streams("orders-1", "r1");
-    world.podEvent();
-    assertThat(world.kube.phases().getLast()).isEqualTo("Running");
-    world.kube.writes().clear();
+    pods.pairRuns("orders-0", "orders-1");
   }
 
   @AfterEach

@@ -32,11 +32,7 @@ class VolumesTest {
                 "inherited_annotations", "owned-by,cost"));
     pods = new LivePods(world);
     world.sync(manifest(1, "1Gi", ""));
-    world.templateBecomes("r1");
-    pods.leads("orders-0", "r1");
-    pods.streams("orders-1", "r1");
-    world.podEvent();
-    world.kube.writes().clear();
+    pods.pairRuns("orders-0", "orders-1");
   }
 
   private static Manifest manifest(int generation, String size, String more) {
