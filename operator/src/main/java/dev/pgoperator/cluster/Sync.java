@@ -14,6 +14,7 @@ import dev.pgoperator.cluster.step.AwaitPods;
 import dev.pgoperator.cluster.step.BringInfrastructurePasswords;
 import dev.pgoperator.cluster.step.CheckReplication;
 import dev.pgoperator.cluster.step.ComparePods;
+import dev.pgoperator.cluster.step.ConnectAhead;
 import dev.pgoperator.cluster.step.Environment;
 import dev.pgoperator.cluster.step.FollowOrder;
 import dev.pgoperator.cluster.step.FollowUpgrade;
@@ -58,6 +59,7 @@ final class Sync {
   static final List<StepRunner.Entry> STEPS =
       List.of(
           required("hold manifest", new HoldManifest()),
+          bestEffort("connect ahead", new Undisturbed(new ConnectAhead())),
           bestEffort("pod account", new SyncPodAccount()),
           required("services", new SyncServices()),
           required("secrets", new SyncSecrets()),

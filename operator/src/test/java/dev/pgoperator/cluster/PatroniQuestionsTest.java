@@ -110,8 +110,8 @@ class PatroniQuestionsTest {
     assertThat(world.patroni.orders()).hasSize(1);
     asked().clear();
     end.complete(new HandOver("switched over", Duration.ZERO));
-    world.patroni.leads("10.0.0.1", "orders-1");
-    world.patroni.streams("10.0.0.0", "orders-0");
+    world.patroni.leads("127.0.78.1", "orders-1");
+    world.patroni.streams("127.0.78.0", "orders-0");
     world.thoroughSync();
     assertThat(asked()).filteredOn(one -> one.startsWith("config")).hasSize(2);
   }

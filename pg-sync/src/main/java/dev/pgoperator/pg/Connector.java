@@ -28,8 +28,19 @@ final class Connector {
    * Connects, works, and closes whatever happened, also a connection that never came to its end.
    */
   <T> Future<T> with(String database, Function<Session, Future<T>> work) {
+    return with(Session.pool(vertx, endpoint, database, timeouts), database, work);
+  }
+
+  /** The same on a connection to {@code postgres} that was perhaps opened ahead. */
+  <T> Future<T> withMaintenance(ConnectionsAhead ahead, Function<Session, Future<T>> work) {
+    return ahead
+        .take(endpoint)
+        .map(pool -> with(pool, Session.MAINTENANCE, work))
+        .orElseGet(() -> with(Session.MAINTENANCE, work));
+  }
+
+  private <T> Future<T> with(Pool pool, String database, Function<Session, Future<T>> work) {
     tally.connection();
-    Pool pool = Session.pool(vertx, endpoint, database, timeouts);
     open.add(pool);
     if (closed) {
       closeAll();

@@ -19,6 +19,7 @@ public final class PgSync {
   private final Vertx vertx;
   private final PgTimeouts timeouts;
   private final Passwords passwords;
+  private final ConnectionsAhead ahead;
 
   /** Salts are random. Opens nothing yet. */
   public PgSync(Vertx vertx, PgTimeouts timeouts) {
@@ -35,6 +36,17 @@ public final class PgSync {
     this.vertx = vertx;
     this.timeouts = timeouts;
     this.passwords = new Passwords(vertx, saltKey);
+    this.ahead = new ConnectionsAhead(vertx, timeouts);
+  }
+
+  /**
+   * Connects to a server that is about to be synced, so that the sync finds itself logged in: that
+   * takes as long as all the rest of a sync that changes one role. Does not wait. Closed again
+   * after two seconds without a sync; a failure is the sync's to tell. Nothing is opened where one
+   * is open already, or sixteen for other servers are.
+   */
+  public void connectAhead(PgEndpoint primary) {
+    ahead.open(primary);
   }
 
   /**
@@ -57,7 +69,7 @@ public final class PgSync {
         "sync " + primary.address(),
         connector,
         cancellation,
-        new ServerSync(desired, passwords, connector, tally).run());
+        new ServerSync(desired, passwords, connector, ahead, tally).run());
   }
 
   /**

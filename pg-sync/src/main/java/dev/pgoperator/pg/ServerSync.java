@@ -28,10 +28,17 @@ final class ServerSync {
   private final Desired desired;
   private final Passwords passwords;
   private final Connector sessions;
+  private final ConnectionsAhead ahead;
   private final Tally tally;
   private final Interior interior;
 
-  ServerSync(Desired desired, Passwords passwords, Connector sessions, Tally tally) {
+  ServerSync(
+      Desired desired,
+      Passwords passwords,
+      Connector sessions,
+      ConnectionsAhead ahead,
+      Tally tally) {
+    this.ahead = ahead;
     this.desired = desired;
     this.passwords = passwords;
     this.sessions = sessions;
@@ -41,7 +48,7 @@ final class ServerSync {
 
   Future<SyncReport> run() {
     return sessions
-        .with(Session.MAINTENANCE, this::serverWide)
+        .withMaintenance(ahead, this::serverWide)
         .compose(this::otherDatabases)
         .map(progress -> progress.report(tally.traffic()));
   }

@@ -56,8 +56,11 @@ final class Credentials {
     return new Credentials(byRole);
   }
 
-  /** A secret of which no watch has told is read again in a thorough sync only. */
-  private static Optional<RoleSecret> remembered(SyncContext context, RoleCredential role) {
+  /**
+   * What the secret says, as far as that is known without asking. A secret of which no watch has
+   * told is read again in a thorough sync only.
+   */
+  static Optional<RoleSecret> remembered(SyncContext context, RoleCredential role) {
     String version = version(context, role);
     if (version.isEmpty() && !context.thorough() && context.memory().adopted().contains(role)) {
       return context.memory().secret(role);

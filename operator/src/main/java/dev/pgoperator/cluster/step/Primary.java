@@ -5,6 +5,7 @@ import dev.pgoperator.patroni.MemberAddress;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Which pod is the primary, as far as can be known now. */
@@ -28,15 +29,21 @@ sealed interface Primary {
    */
   static Primary find(SyncContext context) {
     List<PodState> pods = context.pods();
-    List<PodState> labelled =
-        pods.stream().filter(pod -> pod.role().equals(LABEL) && pod.reachable()).toList();
-    if (labelled.size() == 1) {
-      return new Found(labelled.getFirst());
+    Optional<PodState> labelled = labelled(pods);
+    if (labelled.isPresent()) {
+      return new Found(labelled.get());
     }
     Primary none = new NotYet(pods.isEmpty() ? "no pod exists yet" : "no pod is the primary yet");
     List<Future<Found>> asked =
         pods.stream().filter(PodState::reachable).map(pod -> saysPrimary(context, pod)).toList();
     return asked.isEmpty() ? none : context.turn().look("ask for the primary", first(asked, none));
+  }
+
+  /** The one pod with the primary's label, without asking anybody. */
+  static Optional<PodState> labelled(List<PodState> pods) {
+    List<PodState> labelled =
+        pods.stream().filter(pod -> pod.role().equals(LABEL) && pod.reachable()).toList();
+    return labelled.size() == 1 ? Optional.of(labelled.getFirst()) : Optional.empty();
   }
 
   /**

@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Replicas;
+import dev.pgoperator.model.RoleDefinition;
 import dev.pgoperator.model.RoleNote;
+import dev.pgoperator.model.RoleSecret;
 import dev.pgoperator.model.RoleSet;
 import dev.pgoperator.model.Roles;
 import dev.pgoperator.pg.PgEndpoint;
@@ -46,19 +48,49 @@ public final class SyncDatabase implements Step {
 
   @Override
   public Outcome run(SyncContext context) {
-    if (!context.blueprint().config().operator().scope().databaseAccess()) {
-      return new Outcome.Skipped("enable_database_access is off");
-    }
-    if (context.cluster().spec().isStandby()) {
-      return new Outcome.Skipped("a standby cluster takes its roles from its source");
-    }
-    if (Replicas.count(context.blueprint()) == 0) {
-      return new Outcome.Skipped("the cluster is scaled to zero");
+    Optional<Outcome> not = notOurs(context);
+    if (not.isPresent()) {
+      return not.get();
     }
     return switch (Primary.find(context)) {
       case Primary.NotYet(var why) -> Waiting.until(context, "WaitingForPrimary", why);
       case Primary.Found(var pod) -> compare(context, pod);
     };
+  }
+
+  private static Optional<Outcome> notOurs(SyncContext context) {
+    if (!context.blueprint().config().operator().scope().databaseAccess()) {
+      return Optional.of(new Outcome.Skipped("enable_database_access is off"));
+    }
+    if (context.cluster().spec().isStandby()) {
+      return Optional.of(new Outcome.Skipped("a standby cluster takes its roles from its source"));
+    }
+    return Replicas.count(context.blueprint()) == 0
+        ? Optional.of(new Outcome.Skipped("the cluster is scaled to zero"))
+        : Optional.empty();
+  }
+
+  /**
+   * The server to which this sync will have to connect, as far as that is known without asking
+   * anybody; empty also when nothing has changed that concerns it.
+   */
+  static Optional<PgEndpoint> expected(SyncContext context) {
+    Optional<PodState> primary = Primary.labelled(context.pods());
+    if (primary.isEmpty() || notOurs(context).isPresent()) {
+      return Optional.empty();
+    }
+    RoleSet roles = Roles.of(context.blueprint());
+    if (context.memory().knows(IN_SYNC, fingerprint(context, roles, primary.get()))) {
+      return Optional.empty();
+    }
+    String superuser = context.blueprint().config().roles().system().superuser();
+    return roles
+        .named(superuser)
+        .flatMap(RoleDefinition::credential)
+        .flatMap(role -> Credentials.remembered(context, role))
+        .map(RoleSecret::password)
+        .filter(password -> !password.isEmpty())
+        .map(password -> endpoint(primary.get(), superuser, new Secret(password.reveal())));
   }
 
   private static Outcome compare(SyncContext context, PodState primary) {
@@ -124,8 +156,11 @@ public final class SyncDatabase implements Step {
   }
 
   static PgEndpoint endpoint(PodState server, String superuser, Credentials credentials) {
-    return new PgEndpoint(
-        server.address(), PORT, superuser, new Secret(credentials.of(superuser).reveal()));
+    return endpoint(server, superuser, new Secret(credentials.of(superuser).reveal()));
+  }
+
+  private static PgEndpoint endpoint(PodState server, String superuser, Secret password) {
+    return new PgEndpoint(server.address(), PORT, superuser, password);
   }
 
   /** How the server took it; a failure that will not pass by itself stays a failure. */

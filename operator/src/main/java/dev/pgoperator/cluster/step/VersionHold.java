@@ -42,7 +42,8 @@ final class VersionHold {
     boolean open =
         Maintenance.of(context.blueprint(), context.ports().clock().instant())
             instanceof Maintenance.Open;
-    return MajorVersions.choose(live.get(), Statuses.askThoseWithRole(context).majorVersion(), wanted, open);
+    return MajorVersions.choose(
+        live.get(), Statuses.askThoseWithRole(context).majorVersion(), wanted, open);
   }
 
   private Derived plain() {
