@@ -37,26 +37,6 @@ class CongestionTest {
   }
 
   @Test
-  void slowIsWhatTakesFourTimesAsLongAsUsual() {
-    Congestion prompt = Congestion.none().after(200, at(1), QUICK);
-    assertThat(prompt.after(200, at(20), at(100)).places()).as("prompt").isEqualTo(64);
-    assertThat(prompt.after(200, at(20), at(101)).places()).as("it waited").isEqualTo(57);
-    Congestion far = Congestion.none().after(200, at(1), at(80));
-    assertThat(far.after(200, at(100), at(320)).places()).as("far away").isEqualTo(64);
-    assertThat(far.after(200, at(100), at(325)).places()).as("far, and waited").isEqualTo(57);
-  }
-
-  @Test
-  void aServerThatHasBecomeSlowerIsGivenAsMuchAsBefore() {
-    Congestion now = Congestion.none().after(200, at(1), QUICK);
-    int answers = 0;
-    do {
-      now = now.after(200, at(1000L * ++answers), at(200));
-    } while (now.places() < Congestion.MOST);
-    assertThat(answers).as("some thousand answers").isBetween(1000, 10_000);
-  }
-
-  @Test
   void itNeverEndsAndComesBackWithGoodAnswers() {
     Congestion now = Congestion.none();
     for (int second = 1; second < 100; second++) {
