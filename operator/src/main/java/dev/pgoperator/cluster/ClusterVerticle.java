@@ -160,11 +160,11 @@ public final class ClusterVerticle extends VerticleBase {
   /** What has arrived may be more urgent than what is being done. */
   private void heed() {
     switch (phase) {
-      case Phase.Queued(var turn) when mailbox.waiting().urgent() -> turn.hurry();
+      case Phase.Queued(var turn) -> turn.hurry(mailbox.waiting().lane());
       case Phase.Running(var turn, var _) when mailbox.deleteWaiting() -> turn.deleted();
       case Phase.Running(var turn, var disturbed) when disturbed && mailbox.editWaiting() ->
           turn.edited();
-      case Phase.Idle _, Phase.Queued _, Phase.Running _ -> {}
+      case Phase.Idle _, Phase.Running _ -> {}
     }
   }
 

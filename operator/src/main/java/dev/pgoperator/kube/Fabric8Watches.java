@@ -1,7 +1,5 @@
 package dev.pgoperator.kube;
 
-import dev.pgoperator.pace.Claim;
-import dev.pgoperator.pace.Permits;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -14,6 +12,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,16 +52,9 @@ public final class Fabric8Watches implements Watches {
   /** Objects of one page of a list; a hundred pods are five megabytes while they are read. */
   private static final long PAGE = 100;
 
-  /**
-   * Kinds that are listed at the same time: what all of them leave behind has to find room in a
-   * small young generation (decision 0031).
-   */
-  private static final int LISTS = 4;
+  private static final int LISTS_AT_ONCE = 4;
 
-  /**
-   * After that a list that does not come, as it may not be asked for, holds up the others no more.
-   */
-  private static final long LIST_PATIENCE_MS = 5_000;
+  private static final Duration LIST_PATIENCE = Duration.ofSeconds(5);
 
   private static final long DELIVERY_PAUSE_MS = 5;
 
@@ -72,19 +64,19 @@ public final class Fabric8Watches implements Watches {
   private final Vertx vertx;
   private final KubernetesClient client;
   private final List<SharedIndexInformer<?>> running = new CopyOnWriteArrayList<>();
-  private final Permits lists = new Permits(LISTS);
+  private final ListTurns turns;
 
   public Fabric8Watches(Vertx vertx, KubernetesClient client) {
     this.vertx = vertx;
     this.client = client;
+    this.turns = new ListTurns(vertx, LISTS_AT_ONCE, LIST_PATIENCE);
   }
 
   @Override
   public <T extends HasMetadata> Subscription subscribe(
       Class<T> type, Supplier<T> blank, WatchScope scope, Consumer<Change<T>> listener) {
     var all = client.resources(type);
-    return start(
-        type.getSimpleName(), narrowed(all, scope), new MetadataStore<>(blank, scope), listener);
+    return start(type.getSimpleName(), all, scope, new MetadataStore<>(blank, scope), listener);
   }
 
   @Override
@@ -157,7 +149,7 @@ public final class Fabric8Watches implements Watches {
       Consumer<Change<GenericKubernetesResource>> listener) {
     var all = client.genericKubernetesResources(kind);
     var store = new MetadataStore<>(() -> blank(kind), scope);
-    return start(kind.getKind(), narrowed(all, scope), store, listener);
+    return start(kind.getKind(), all, scope, store, listener);
   }
 
   private static GenericKubernetesResource blank(ResourceDefinitionContext kind) {
@@ -205,12 +197,13 @@ public final class Fabric8Watches implements Watches {
 
   private <T extends HasMetadata> Subscription start(
       String what,
-      FilterWatchListDeletable<T, ?, ?> scoped,
+      MixedOperation<T, ?, ? extends Resource<T>> all,
+      WatchScope scope,
       MetadataStore<T> store,
       Consumer<Change<T>> listener) {
     var forward = new Forward<>(listener, new AtomicInteger());
     SharedIndexInformer<T> informer =
-        scoped
+        narrowed(all, scope)
             .withLimit(PAGE)
             .runnableInformer(0)
             .removeNamespaceIndex()
@@ -225,29 +218,13 @@ public final class Fabric8Watches implements Watches {
                 })
             .addEventHandler(forward);
     running.add(informer);
-    Future<Void> listed =
-        inTurn(
-            () ->
-                Future.fromCompletionStage(informer.start(), vertx.getOrCreateContext())
-                    .compose(
-                        done ->
-                            delivered(what, forward.delivered(), store.size(), DELIVERY_LOOKS)));
-    return new Running(informer, listed, running);
-  }
-
-  private Future<Void> inTurn(Supplier<Future<Void>> list) {
-    Permits.Ticket turn = lists.acquire(Claim.NOBODY);
-    return turn.granted()
-        .compose(
-            place -> {
-              Future<Void> listed = list.get();
-              long patience = vertx.setTimer(LIST_PATIENCE_MS, over -> place.release());
-              return listed.onComplete(
-                  done -> {
-                    vertx.cancelTimer(patience);
-                    place.release();
-                  });
-            });
+    Supplier<Future<Void>> list =
+        () ->
+            Future.fromCompletionStage(informer.start(), vertx.getOrCreateContext())
+                .compose(
+                    done -> delivered(what, forward.delivered(), store.size(), DELIVERY_LOOKS));
+    // A single object takes no room, and whoever waits for it should not wait for a fleet.
+    return new Running(informer, scope.fields().isEmpty() ? turns.take(list) : list.get(), running);
   }
 
   /**

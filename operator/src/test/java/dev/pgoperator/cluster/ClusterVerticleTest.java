@@ -159,6 +159,26 @@ class ClusterVerticleTest {
   }
 
   @Test
+  void anEventOvertakesPeriodicWorkToo() throws Exception {
+    Limits one = new Limits(1, 1);
+    Fleet narrow = new Fleet(vertx, one, (all, mailbox) -> this::work);
+    narrow.tell(new ClusterId("shop", "first"), edit(1));
+    Run running = next();
+    narrow.tell(new ClusterId("shop", "periodic"), new Trigger.Resync());
+    until(() -> one.syncs().waiting(Lane.PERIODIC) == 1);
+    narrow.tell(ORDERS, new Trigger.Resync());
+    until(() -> one.syncs().waiting(Lane.PERIODIC) == 2);
+    narrow.tell(ORDERS, new Trigger.PodChanged("orders-0"));
+    until(() -> one.syncs().waiting(Lane.EVENT) == 1);
+    running.end().complete(new Next.Settled());
+
+    Run second = next();
+    assertThat(second.pending().kinds()).containsExactlyInAnyOrder("resync", "pod-changed");
+    second.end().complete(new Next.Settled());
+    next().end().complete(new Next.Settled());
+  }
+
+  @Test
   void itComesBackByItselfAfterThePauseThatWasAskedFor() throws Exception {
     fleet.tell(ORDERS, edit(1));
     next().end().complete(new Next.Again(Duration.ofMillis(5), new Trigger.Retry("waiting")));

@@ -16,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ConnectionsAhead {
   /** More at once would be a burst, in which nobody is served by yet more connections. */
-  static final int MOST = 16;
+  private static final int MOST = 16;
 
   /** Long enough for a few requests to Kubernetes; what nobody takes is closed after that. */
-  static final Duration KEPT = Duration.ofSeconds(2);
+  private static final Duration KEPT = Duration.ofSeconds(2);
 
   private final Vertx vertx;
   private final PgTimeouts timeouts;

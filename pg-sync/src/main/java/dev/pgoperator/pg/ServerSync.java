@@ -38,10 +38,10 @@ final class ServerSync {
       Connector sessions,
       ConnectionsAhead ahead,
       Tally tally) {
-    this.ahead = ahead;
     this.desired = desired;
     this.passwords = passwords;
     this.sessions = sessions;
+    this.ahead = ahead;
     this.tally = tally;
     this.interior = new Interior(desired, tally);
   }

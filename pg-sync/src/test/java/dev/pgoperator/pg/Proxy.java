@@ -8,7 +8,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +27,7 @@ final class Proxy implements AutoCloseable {
   private final AtomicLong seen = new AtomicLong();
   private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
   private final Promise<Void> passed = Promise.promise();
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final NetServer listener;
 
   private Proxy(Vertx vertx, PgEndpoint server, long bytes, boolean silent) {
@@ -45,6 +48,11 @@ final class Proxy implements AutoCloseable {
     return new Proxy(vertx, server, bytes, true).listen();
   }
 
+  /** Passes everything on, and tells of connections. */
+  static Proxy passing(Vertx vertx, PgEndpoint server) {
+    return cuttingAfter(vertx, server, Long.MAX_VALUE);
+  }
+
   PgEndpoint endpoint() {
     return new PgEndpoint(
         "127.0.0.1",
@@ -57,6 +65,12 @@ final class Proxy implements AutoCloseable {
   /** Completes when the limit is passed. */
   Future<Void> fellSilent() {
     return passed.future();
+  }
+
+  /** What happens next to a connection: {@code opened} or {@code closed}. */
+  String nextEvent() throws InterruptedException {
+    String event = events.poll(20, TimeUnit.SECONDS);
+    return event == null ? "nothing within 20 s" : event;
   }
 
   long bytesSeen() {
@@ -79,6 +93,7 @@ final class Proxy implements AutoCloseable {
 
   private void accept(NetSocket client) {
     sockets.add(client);
+    events.add("opened");
     client.pause();
     vertx
         .createNetClient()
@@ -86,7 +101,11 @@ final class Proxy implements AutoCloseable {
         .onSuccess(
             upstream -> {
               sockets.add(upstream);
-              client.closeHandler(closed -> upstream.close());
+              client.closeHandler(
+                  closed -> {
+                    events.add("closed");
+                    upstream.close();
+                  });
               upstream.handler(data -> forward(data, client));
               client.handler(
                   data -> {

@@ -8,8 +8,10 @@ import dev.pgoperator.kube.Kube;
 import dev.pgoperator.kube.KubeFailure;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Tells people what happens to a cluster: as a Kubernetes Event on its manifest and as a line of
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+  /** What the log's lines call it. */
+  private static final String CLUSTER = "cluster";
 
   private final Kube kube;
   private final InstantSource clock;
@@ -32,14 +37,25 @@ public final class Journal {
 
   /** Something that was done or begun. */
   public void tell(String reason, String message) {
-    LOG.info("{}: {}", reason, message);
+    named(() -> LOG.info("{}: {}", reason, message));
     record("Normal", reason, message);
   }
 
   /** Something that needs somebody's attention. */
   public void warn(String reason, String message) {
-    LOG.warn("{}: {}", reason, message);
+    named(() -> LOG.warn("{}: {}", reason, message));
     record("Warning", reason, message);
+  }
+
+  /** Also where an order ends on a thread that is no sync's, so that people find all of it. */
+  private void named(Runnable line) {
+    Optional<String> before = Optional.ofNullable(MDC.get(CLUSTER));
+    MDC.put(CLUSTER, id.toString());
+    try {
+      line.run();
+    } finally {
+      before.ifPresentOrElse(known -> MDC.put(CLUSTER, known), () -> MDC.remove(CLUSTER));
+    }
   }
 
   private void record(String type, String reason, String message) {

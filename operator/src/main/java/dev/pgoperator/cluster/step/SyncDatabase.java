@@ -48,9 +48,9 @@ public final class SyncDatabase implements Step {
 
   @Override
   public Outcome run(SyncContext context) {
-    Optional<Outcome> not = notOurs(context);
-    if (not.isPresent()) {
-      return not.get();
+    Optional<Outcome> skipped = leftAlone(context);
+    if (skipped.isPresent()) {
+      return skipped.get();
     }
     return switch (Primary.find(context)) {
       case Primary.NotYet(var why) -> Waiting.until(context, "WaitingForPrimary", why);
@@ -58,7 +58,8 @@ public final class SyncDatabase implements Step {
     };
   }
 
-  private static Optional<Outcome> notOurs(SyncContext context) {
+  /** Why the database is none of our business, if it is not. */
+  private static Optional<Outcome> leftAlone(SyncContext context) {
     if (!context.blueprint().config().operator().scope().databaseAccess()) {
       return Optional.of(new Outcome.Skipped("enable_database_access is off"));
     }
@@ -76,7 +77,7 @@ public final class SyncDatabase implements Step {
    */
   static Optional<PgEndpoint> expected(SyncContext context) {
     Optional<PodState> primary = Primary.labelled(context.pods());
-    if (primary.isEmpty() || notOurs(context).isPresent()) {
+    if (primary.isEmpty() || leftAlone(context).isPresent()) {
       return Optional.empty();
     }
     RoleSet roles = Roles.of(context.blueprint());

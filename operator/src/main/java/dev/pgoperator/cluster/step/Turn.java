@@ -70,15 +70,17 @@ public final class Turn {
     return left;
   }
 
-  /** A person waits for it now. */
-  public void hurry() {
-    claim = new Claim(Lane.PERSON, claim.group());
-    place.ifPresent(queued -> queued.hurry(Lane.PERSON));
+  /** It is as urgent as this from now on, if it was less so. */
+  public void hurry(Lane lane) {
+    if (lane.compareTo(claim.lane()) < 0) {
+      claim = new Claim(lane, claim.group());
+      place.ifPresent(queued -> queued.hurry(lane));
+    }
   }
 
   /** An edit came: what only looks, or can be broken off without harm, ends at once. */
   public void edited() {
-    hurry();
+    hurry(Lane.PERSON);
     byAnything.cancel();
     stopped.tryComplete();
   }
