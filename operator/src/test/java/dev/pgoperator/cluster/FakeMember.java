@@ -26,13 +26,18 @@ record FakeMember(String name, MemberRole role, MemberState state, PendingRestar
     return !role.leads() && state.runs();
   }
 
-  /** By its own word, with data of this major version. */
-  MemberStatus status(int major) {
+  /**
+   * By its own word, with data of this major version.
+   *
+   * @param receivers who gets WAL from it where it leads
+   */
+  MemberStatus status(int major, List<Server.Replication> receivers) {
     return new MemberStatus(
         role,
         state,
         state.runs()
-            ? new Server.Running(major * 10_000 + 6, 1, wal(), List.of(), "")
+            ? new Server.Running(
+                major * 10_000 + 6, 1, wal(), role.leads() ? receivers : List.of(), "")
             : new Server.Down(),
         pending,
         new MemberStatus.ClusterView(false, false, false),

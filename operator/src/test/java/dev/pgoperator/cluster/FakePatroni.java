@@ -15,6 +15,7 @@ import dev.pgoperator.patroni.PlannedSwitchover;
 import dev.pgoperator.patroni.Reinitialize;
 import dev.pgoperator.patroni.Restart;
 import dev.pgoperator.patroni.RestartResult;
+import dev.pgoperator.patroni.Server;
 import dev.pgoperator.patroni.Switchover;
 import dev.pgoperator.patroni.SwitchoverResult;
 import dev.pgoperator.patroni.SynchronousMode;
@@ -40,6 +41,7 @@ final class FakePatroni implements PatroniClient {
   private final List<String> orders = new ArrayList<>();
   private JsonObject config =
       new JsonObject("{\"failsafe_mode\": false, \"postgresql\": {\"parameters\": {}}}");
+  private List<Server.Replication> waitedFor = List.of();
   private int major = 17;
   private int requests;
   private Runnable afterLook = () -> {};
@@ -59,8 +61,14 @@ final class FakePatroni implements PatroniClient {
 
   /** Commits wait for this member alone. */
   void isWaitedFor(String name) {
-    config = config.copy().put("synchronous_mode", true);
+    willBeWaitedFor(name);
     byHost.replaceAll((host, one) -> one.role().leads() ? one : one.waitedFor(name));
+  }
+
+  /** The same, only that Patroni has not written it down yet. */
+  void willBeWaitedFor(String name) {
+    config = config.copy().put("synchronous_mode", true);
+    waitedFor = List.of(new Server.Replication(name, "", "streaming", "sync"));
   }
 
   /** Whoever asks for the cluster next hears nothing before that, or fails with it. */
@@ -129,7 +137,7 @@ final class FakePatroni implements PatroniClient {
   @Override
   public Future<MemberStatus> status(MemberAddress member) {
     asked("status", member);
-    return at(member).map(one -> one.status(major));
+    return at(member).map(one -> one.status(major, waitedFor));
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
  * back for the primary's sake, goes on. Replicas are left to the drain.
  */
 public final class LeaveNode implements Step {
+  private static final String REASON = "NodeDrain";
   private static final Duration LOOK = Duration.ofSeconds(15);
 
   @Override
@@ -66,8 +67,12 @@ public final class LeaveNode implements Step {
     return switch (evacuation.next()) {
       case Evacuation.Next.HandOver(var name) ->
           HandingOver.begin(context, primary, members.pod(name).orElseThrow());
-      case Evacuation.Next.Replace(var name) -> replace(context, members.pod(name).orElseThrow());
-      case Evacuation.Next.Stuck(var why) -> new Outcome.Hindered(LOOK, "NodeDrain", why);
+      case Evacuation.Next.Replace(var name) -> {
+        PodState pod = members.pod(name).orElseThrow();
+        yield Appointment.first(context, members, pod, REASON)
+            .orElseGet(() -> replace(context, pod));
+      }
+      case Evacuation.Next.Stuck(var why) -> new Outcome.Hindered(LOOK, REASON, why);
     };
   }
 
@@ -83,6 +88,6 @@ public final class LeaveNode implements Step {
 
   private static Outcome replace(SyncContext context, PodState pod) {
     Replacement.begin(context, pod, " to leave node " + pod.place().node());
-    return new Outcome.RetryAfter(LOOK, "NodeDrain", pod.name() + " is being replaced");
+    return new Outcome.RetryAfter(LOOK, REASON, pod.name() + " is being replaced");
   }
 }

@@ -8,6 +8,7 @@ import dev.pgoperator.patroni.ClusterMember;
 import dev.pgoperator.patroni.ClusterState;
 import dev.pgoperator.patroni.DynamicConfig;
 import dev.pgoperator.patroni.MemberAddress;
+import dev.pgoperator.patroni.MemberRole;
 import dev.pgoperator.patroni.MemberState;
 import dev.pgoperator.patroni.MemberStatus;
 import dev.pgoperator.patroni.Server;
@@ -135,6 +136,23 @@ record Members(Statuses each, Optional<ClusterState> cluster, Optional<DynamicCo
     return waits && successor(fit) instanceof Successor.Found(var name)
         ? pod(name)
         : Optional.empty();
+  }
+
+  /** Whether commits wait for it and Patroni does not say yet that they do. */
+  boolean isBecomingStandby(PodState pod) {
+    boolean waits =
+        config.filter(dynamic -> dynamic.synchronousMode() == SynchronousMode.ON).isPresent();
+    boolean waitedFor =
+        each.leaderServer().stream()
+            .flatMap(server -> server.replication().stream())
+            .anyMatch(
+                one -> one.application().equals(pod.name()) && one.syncState().equals("sync"));
+    boolean said =
+        cluster.stream()
+            .flatMap(state -> state.members().stream())
+            .filter(member -> member.name().equals(pod.name()))
+            .anyMatch(member -> member.role() == MemberRole.Known.SYNC_STANDBY);
+    return waits && waitedFor && !said;
   }
 
   /** Who would take over, among pods that stream and are fit for the purpose. */

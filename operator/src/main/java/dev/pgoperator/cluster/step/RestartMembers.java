@@ -113,10 +113,12 @@ public final class RestartMembers implements Step {
       case ServerRestart.Next.Nothing() -> Outcome.done();
       case ServerRestart.Next.Await(var why) ->
           new Outcome.RetryAfter(LOOK, REASON, text(pending) + " once that is over: " + why);
-      case ServerRestart.Next.Restart(var name, var leads) ->
-          Interruption.postponed(context, text(pending))
-              .orElseGet(
-                  () -> restart(context, members.pod(name).orElseThrow(), leads, text(pending)));
+      case ServerRestart.Next.Restart(var name, var leads) -> {
+        PodState pod = members.pod(name).orElseThrow();
+        yield Interruption.postponed(context, text(pending))
+            .or(() -> Appointment.first(context, members, pod, REASON))
+            .orElseGet(() -> restart(context, pod, leads, text(pending)));
+      }
     };
   }
 

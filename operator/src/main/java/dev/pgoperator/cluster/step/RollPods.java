@@ -94,8 +94,10 @@ public final class RollPods implements Step {
     return switch (next) {
       case Roll.Nothing() -> Outcome.done();
       case Roll.Replace(var name, var _) -> {
+        PodState pod = members.pod(name).orElseThrow();
         announce(context, outdated, old);
-        yield replace(context, members.pod(name).orElseThrow());
+        yield Appointment.first(context, members, pod, REASON)
+            .orElseGet(() -> replace(context, pod));
       }
       case Roll.HandOver(var leader, var successor) -> {
         announce(context, outdated, old);
