@@ -11,11 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A node is drained as {@code kubectl drain} does it, on a bed with two of them. */
 @EndToEnd("e2e-drain")
@@ -89,6 +93,7 @@ class DrainE2E {
   }
 
   @Test
+  @Order(1)
   void primariesLeaveFirstNoRowIsLostAndTheDrainEnds() {
     String node = node(pair.primary());
     assertThat(pair.pods()).extracting(DrainE2E::node).doesNotHaveDuplicates();
@@ -118,6 +123,41 @@ class DrainE2E {
     pair.awaitRoles(2, LONG);
     pair.awaitPhase("Running", LONG);
     single.awaitPhase("Running", LONG);
+  }
+
+  /**
+   * SIGKILL at a random moment ({@link Kills}): the next operator goes on, and nothing is twice.
+   */
+  @ParameterizedTest
+  @MethodSource(Kills.ROUNDS)
+  @Order(2)
+  void anOperatorThatIsKilledMeanwhileEmptiesTheNodeAllTheSame(int round) throws Exception {
+    String node = node(pair.primary());
+    String former = pair.primary().getMetadata().getName();
+    int timeline = pair.timeline();
+    try (var census = PodCensus.of(scene, pair.labels());
+        var rows = pair.startWriting();
+        var drain = Executors.newVirtualThreadPerTaskExecutor()) {
+      started.drained = Optional.of(node);
+      cordon(node, true);
+      Future<?> emptied =
+          drain.submit(
+              () -> pair.waiting().until("nothing is on " + node, LONG, () -> evicted(node)));
+      Kills.within(Duration.ofSeconds(8), round, started.operator.orElseThrow().operator());
+      emptied.get();
+      cordon(node, false);
+      started.drained = Optional.empty();
+      pair.awaitRoles(2, LONG);
+      pair.awaitPhase("Running", LONG);
+      single.awaitRoles(1, LONG);
+      single.awaitPhase("Running", LONG);
+
+      assertThat(node(pair.primary())).isNotEqualTo(node);
+      assertThat(census.replaced()).containsExactly(former);
+      assertThat(census.fewestWorking()).isEqualTo(1);
+      assertThat(pair.timeline()).as("it was handed over once").isEqualTo(timeline + 1);
+      assertThat(rows.lost()).isEmpty();
+    }
   }
 
   /** One round of a drain: whatever may go is evicted; what a budget keeps is asked again. */

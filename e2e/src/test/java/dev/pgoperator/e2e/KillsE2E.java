@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -16,15 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * SIGKILL of the operator at a random moment of each flow; the next operator ends it, and does
- * nothing twice. {@code -Dkills=20} for more of them ({@code e2e/bench kills}), {@code
- * -Dkills.seed=…} for the same moments again.
+ * SIGKILL of the operator at a random moment of each flow ({@link Kills}); the next operator ends
+ * it, and does nothing twice.
  */
 @EndToEnd(value = "e2e-kills", disturbsOperator = true)
 @Order(67)
 class KillsE2E {
-  private static final int KILLS = Integer.getInteger("kills", 1);
-  private static final long SEED = Long.getLong("kills.seed", System.nanoTime());
   private static final Duration LONG = Duration.ofMinutes(3);
 
   private final Scene scene;
@@ -37,28 +30,15 @@ class KillsE2E {
 
   @BeforeAll
   void create() {
-    Figures.tell("seed of the kills", Long.toString(SEED));
+    Kills.tellSeed();
     scene.create(Manifests.small("hunted", 3));
     cluster.awaitRunning();
     cluster.awaitRoles(3, LONG);
     cluster.awaitRunning();
   }
 
-  static List<Integer> kills() {
-    return IntStream.range(0, KILLS).boxed().toList();
-  }
-
-  /**
-   * As long as such a flow takes without a kill, so that a kill may also come just before or after
-   * its end.
-   */
   private void killWithin(Duration flow, int round) {
-    Duration moment =
-        Duration.ofMillis(new SplittableRandom(SEED + round).nextLong(flow.toMillis()));
-    System.out.println("kill    " + moment.toMillis() + " ms after the edit");
-    LockSupport.parkNanos(moment.toNanos());
-    scene.operator().kill();
-    scene.operator().awaitReady();
+    Kills.within(flow, round, scene.operator());
   }
 
   /** What the last operator says, not the one that was killed. */
@@ -68,7 +48,7 @@ class KillsE2E {
   }
 
   @ParameterizedTest
-  @MethodSource("kills")
+  @MethodSource(Kills.ROUNDS)
   @Order(1)
   void duringARestartForAParameter(int round) {
     Map<String, String> pods = cluster.uids();
@@ -90,58 +70,62 @@ class KillsE2E {
   }
 
   @ParameterizedTest
-  @MethodSource("kills")
+  @MethodSource(Kills.ROUNDS)
   @Order(2)
   void duringASwitchover(int round) {
     Map<String, String> pods = cluster.uids();
     Pod primary = cluster.primary();
     String name = primary.getMetadata().getName();
-    int timeline = timeline();
+    int timeline = cluster.timeline();
     try (var census = PodCensus.of(scene, cluster.labels());
         var rows = cluster.startWriting()) {
       cluster.condemn(primary);
       killWithin(Duration.ofSeconds(6), round);
-      cluster
-          .waiting()
-          .until(
-              "the former primary is another pod",
-              LONG,
-              () -> {
-                String uid = cluster.uids().get(name);
-                return uid != null && !uid.equals(pods.get(name));
-              });
+      awaitAnotherPod(name, pods);
       awaitSettled();
       assertThat(census.replaced()).containsExactly(name);
       assertThat(census.fewestWorking()).isEqualTo(2);
-      assertThat(timeline()).as("it was handed over once").isEqualTo(timeline + 1);
+      assertThat(cluster.timeline()).as("it was handed over once").isEqualTo(timeline + 1);
       assertThat(cluster.primary().getMetadata().getName()).isNotEqualTo(name);
       assertThat(rows.lost()).isEmpty();
     }
   }
 
-  private int timeline() {
-    return Integer.parseInt(
-        cluster
-            .query(
-                cluster.login("postgres", "postgres"),
-                "SELECT ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int")
-            .getFirst());
+  @ParameterizedTest
+  @MethodSource(Kills.ROUNDS)
+  @Order(3)
+  void duringARollingUpdate(int round) {
+    Assumptions.assumeTrue(Kills.areMany(), "LifeE2E kills three times during one");
+    String value = 40 + 4 * (round % 2) + "MB";
+    eachPodIsReplacedOnce(round, () -> cluster.editParameter("shared_buffers", value));
+    cluster.awaitEverywhere("shared_buffers", value, LONG);
   }
 
   @ParameterizedTest
-  @MethodSource("kills")
-  @Order(3)
-  void duringARollingUpdate(int round) {
-    Assumptions.assumeTrue(KILLS > 1, "LifeE2E kills three times during one");
+  @MethodSource(Kills.ROUNDS)
+  @Order(4)
+  void duringAChangeOfTheImage(int round) {
+    Assumptions.assumeTrue(Kills.areMany(), "the same flow as a rolling update for a parameter");
+    boolean next = round % 2 == 0; // and back
+    String image = next ? '"' + Manifests.NEXT_IMAGE + '"' : "null";
+    eachPodIsReplacedOnce(
+        round, () -> cluster.edit("{\"spec\":{\"dockerImage\":%s}}".formatted(image)));
+    assertThat(cluster.pods())
+        .extracting(pod -> pod.getSpec().getContainers().getFirst().getImage())
+        .allMatch(running -> running.equals(Manifests.NEXT_IMAGE) == next);
+  }
+
+  private void eachPodIsReplacedOnce(int round, Runnable edit) {
     Map<String, String> pods = cluster.uids();
     String primary = cluster.primary().getMetadata().getName();
-    String value = 40 + 4 * (round % 2) + "MB";
-    int timeline = timeline();
+    int timeline = cluster.timeline();
     try (var census = PodCensus.of(scene, cluster.labels());
         var rows = cluster.startWriting()) {
-      cluster.editParameter("shared_buffers", value);
+      edit.run();
       killWithin(Duration.ofSeconds(18), round);
-      cluster.awaitEverywhere("shared_buffers", value, LONG);
+      cluster
+          .waiting()
+          .until("all pods were replaced", LONG, () -> census.replaced().size() >= pods.size());
       awaitSettled();
       assertThat(census.replaced())
           .as("each once, the primary last")
@@ -149,15 +133,49 @@ class KillsE2E {
           .doesNotHaveDuplicates()
           .endsWith(primary);
       assertThat(census.fewestWorking()).isEqualTo(2);
-      assertThat(timeline()).as("it was handed over once").isEqualTo(timeline + 1);
+      assertThat(cluster.timeline()).as("it was handed over once").isEqualTo(timeline + 1);
       assertThat(rows.lost()).isEmpty();
     }
     assertThat(cluster.uids().values()).doesNotContainAnyElementsOf(pods.values());
   }
 
+  /** Patroni promotes another by itself; the operator that comes back has nothing to replace. */
   @ParameterizedTest
-  @MethodSource("kills")
-  @Order(4)
+  @MethodSource(Kills.ROUNDS)
+  @Order(5)
+  void duringTheDeathOfThePrimary(int round) {
+    Assumptions.assumeTrue(Kills.areMany(), "OperatorAwayE2E has no operator in the meantime");
+    Map<String, String> pods = cluster.uids();
+    Pod primary = cluster.primary();
+    String name = primary.getMetadata().getName();
+    int timeline = cluster.timeline();
+    try (var census = PodCensus.of(scene, cluster.labels())) {
+      new InPod(scene, primary).attempt("kill -9 -1");
+      scene.client().resource(primary).withGracePeriod(0).delete();
+      killWithin(Duration.ofSeconds(6), round);
+      awaitAnotherPod(name, pods);
+      awaitSettled();
+      assertThat(census.replaced()).containsExactly(name);
+      assertThat(census.fewestWorking()).isEqualTo(2);
+      assertThat(cluster.timeline()).as("one other was promoted").isEqualTo(timeline + 1);
+    }
+  }
+
+  private void awaitAnotherPod(String name, Map<String, String> before) {
+    cluster
+        .waiting()
+        .until(
+            name + " is another pod",
+            LONG,
+            () -> {
+              String uid = cluster.uids().get(name);
+              return uid != null && !uid.equals(before.get(name));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource(Kills.ROUNDS)
+  @Order(6)
   void duringAMajorUpgrade(int round) {
     PostgresCluster aged = scene.create(Manifests.small("aged-" + round, 2, "15"));
     aged.awaitRunning();

@@ -9,9 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The manifests that tests apply. */
 final class Manifests {
+  /** The bed's image of PostgreSQL under another name. */
+  static final String NEXT_IMAGE =
+      Optional.ofNullable(System.getenv("PGOPERATOR_NEXT_POSTGRES_IMAGE"))
+          .orElse("docker.io/pgoperator/spilo:bed-next");
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path SHIPPED = Path.of("..", "manifests");
 

@@ -277,6 +277,15 @@ final class PostgresCluster {
         () -> pods().stream().allMatch(pod -> shows(pod, parameter).equals(value)));
   }
 
+  /** Of the primary's WAL; another one for each promotion. */
+  int timeline() {
+    return Integer.parseInt(
+        query(
+                login("postgres", "postgres"),
+                "SELECT ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int")
+            .getFirst());
+  }
+
   Wait waiting() {
     return wait;
   }

@@ -25,11 +25,6 @@ class WriterE2E {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration WHILE = Duration.ofSeconds(4);
 
-  /** Of the bed's image under another name. */
-  private static final String NEXT =
-      Optional.ofNullable(System.getenv("PGOPERATOR_NEXT_POSTGRES_IMAGE"))
-          .orElse("docker.io/pgoperator/spilo:bed-next");
-
   private final Scene scene;
   private final PostgresCluster cluster;
   private final Started started = new Started();
@@ -112,13 +107,15 @@ class WriterE2E {
         System.getenv("PGOPERATOR_NEXT_POSTGRES_IMAGE") != null || Run.auditLog().isPresent(),
         "not the bed, and PGOPERATOR_NEXT_POSTGRES_IMAGE names no other image");
     try (var census = PodCensus.of(scene, cluster.labels())) {
-      cluster.edit("{\"spec\":{\"dockerImage\":\"%s\"}}".formatted(NEXT));
+      cluster.edit("{\"spec\":{\"dockerImage\":\"%s\"}}".formatted(Manifests.NEXT_IMAGE));
       cluster.awaitPhase("Running", LONG);
       assertThat(census.replaced()).hasSize(3).doesNotHaveDuplicates();
       assertThat(census.fewestWorking()).isEqualTo(2);
     }
     assertThat(cluster.pods())
-        .allMatch(pod -> pod.getSpec().getContainers().getFirst().getImage().equals(NEXT));
+        .allMatch(
+            pod ->
+                pod.getSpec().getContainers().getFirst().getImage().equals(Manifests.NEXT_IMAGE));
     noRowIsLost("another image");
   }
 
