@@ -126,6 +126,11 @@ final class OwnOperator implements AutoCloseable {
         .editSpec()
         .editTemplate()
         .editSpec()
+        // One whose node is drained by its test is not what is to be drained.
+        .addNewToleration()
+        .withKey("node.kubernetes.io/unschedulable")
+        .withOperator("Exists")
+        .endToleration()
         .editFirstContainer()
         .withEnv(environment)
         .addNewEnv()
