@@ -49,6 +49,7 @@ class DrainE2E {
   void create() {
     Assumptions.assumeTrue(
         scene.client().nodes().list().getItems().size() > 1, "a drain needs a second node");
+    Kills.tellSeed();
     started.operator =
         Optional.of(OwnOperator.withOptions(scene, Map.of("enable_pod_antiaffinity", "true")));
     scene.create(manifest(pair.name(), 2, ""));
