@@ -61,7 +61,7 @@ class DrainE2E {
   /** Pods may go to either node; those of one cluster not to the same. */
   private GenericKubernetesResource manifest(String name, int instances, String preferredNode) {
     ObjectNode manifest =
-        (ObjectNode) Manifests.tree(OwnOperator.addressed(scene, Manifests.small(name, instances)));
+        (ObjectNode) Manifests.tree(OwnOperator.addressed(scene, Manifests.roomy(name, instances)));
     ObjectNode spec = (ObjectNode) manifest.get("spec");
     spec.putArray("tolerations").addObject().put("key", SECOND).put("operator", "Exists");
     if (!preferredNode.isEmpty()) {

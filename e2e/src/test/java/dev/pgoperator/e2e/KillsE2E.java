@@ -31,7 +31,7 @@ class KillsE2E {
   @BeforeAll
   void create() {
     Kills.tellSeed();
-    scene.create(Manifests.small("hunted", 3));
+    scene.create(Manifests.roomy("hunted", 3));
     cluster.awaitRunning();
     cluster.awaitRoles(3, LONG);
     cluster.awaitRunning();

@@ -57,6 +57,16 @@ final class Manifests {
         GenericKubernetesResource.class);
   }
 
+  /** The same whose pods may keep much WAL: what is on the bed's volumes counts as their memory. */
+  static GenericKubernetesResource roomy(String name, int instances) {
+    ObjectNode manifest = (ObjectNode) tree(small(name, instances));
+    ((ObjectNode) manifest.get("spec"))
+        .putObject("resources")
+        .putObject("limits")
+        .put("memory", "2Gi");
+    return of(manifest);
+  }
+
   /** The same with synchronous replication: what is acknowledged is on two members. */
   static GenericKubernetesResource synchronous(String name, int instances) {
     ObjectNode manifest = (ObjectNode) tree(small(name, instances));
