@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Requests of the operator, as the API server has recorded them since a mark. */
+/** Requests of all operators, as the API server has recorded them since a mark. */
 final class AuditLog {
   private static final Set<String> WRITES =
       Set.of("create", "update", "patch", "delete", "deletecollection");
@@ -44,6 +44,19 @@ final class AuditLog {
         .toList();
   }
 
+  /** Those of them that the operator in this namespace sent, or any operator sent to it. */
+  List<String> writesOf(String namespace) {
+    String account = "system:serviceaccount:" + namespace + ":postgres-operator";
+    return entries().stream()
+        .filter(AuditLog::writes)
+        .filter(
+            entry ->
+                entry.at("/user/username").asText().equals(account)
+                    || entry.at("/objectRef/namespace").asText().equals(namespace))
+        .map(AuditLog::text)
+        .toList();
+  }
+
   private static boolean writes(JsonNode entry) {
     return WRITES.contains(entry.path("verb").asText())
         && !Set.of("leases", "events").contains(entry.path("objectRef").path("resource").asText());
@@ -56,12 +69,15 @@ final class AuditLog {
 
   private List<JsonNode> entries() {
     try (var log = new RandomAccessFile(file.toFile(), "r")) {
-      byte[] bytes = new byte[Math.toIntExact(log.length() - mark)];
-      log.seek(mark);
+      long before = Math.max(0, mark - 1);
+      byte[] bytes = new byte[Math.toIntExact(log.length() - before)];
+      log.seek(before);
       log.readFully(bytes);
       String text = new String(bytes, StandardCharsets.UTF_8);
-      // The last line may be half written.
-      return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(AuditLog::parse).toList();
+      // The last line may be half written, and the one that was being written at the mark is older.
+      int first = mark == 0 ? 0 : text.indexOf('\n') + 1;
+      int end = text.lastIndexOf('\n') + 1;
+      return text.substring(first, end).lines().map(AuditLog::parse).toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -73,6 +73,7 @@ class ConformanceE2E {
   }
 
   private void writesNothingAgain(GoldenNamespace golden) {
+    String namespace = golden.scene().namespace();
     golden.resyncEvery("3s");
     Map<String, String> pods = incarnations(golden);
     var audit = Run.auditLog().map(AuditLog::new);
@@ -83,8 +84,9 @@ class ConformanceE2E {
         .scene()
         .waiting()
         .comesTrue(
-            Duration.ofSeconds(12), () -> audit.stream().anyMatch(log -> !log.writes().isEmpty()));
-    assertThat(audit.stream().flatMap(log -> log.writes().stream()))
+            Duration.ofSeconds(12),
+            () -> audit.stream().anyMatch(log -> !log.writesOf(namespace).isEmpty()));
+    assertThat(audit.stream().flatMap(log -> log.writesOf(namespace).stream()))
         .as("what a restarted operator and its next syncs write")
         .isEmpty();
     assertThat(incarnations(golden)).as("the pods").isEqualTo(pods);

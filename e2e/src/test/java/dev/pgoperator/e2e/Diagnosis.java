@@ -42,8 +42,17 @@ final class Diagnosis {
         .toList();
   }
 
+  /** The same, and what the operators say that may have to do with it. */
+  static String withOperators(KubernetesClient client, String namespace) {
+    return of(client, namespace)
+        + ofOperator(client, "default")
+        + (operators(client, namespace).isEmpty() ? "" : ofOperator(client, namespace));
+  }
+
   static String ofOperator(KubernetesClient client, String namespace) {
-    return "pods:\n"
+    return "operator's pods in "
+        + namespace
+        + ":\n"
         + lines(operators(client, namespace).stream().map(Diagnosis::pod).toList())
         + "operator's log:\n"
         + logs(client, operators(client, namespace), 40);
@@ -60,6 +69,7 @@ final class Diagnosis {
             + of(client, namespace)
             + "\n== operator\n"
             + logs(client, operators(client, "default"), 4000)
+            + logs(client, operators(client, namespace), 4000)
             + "\n== logs of the pods\n"
             + logs(client, client.pods().inNamespace(namespace).list().getItems(), 400);
     try {
@@ -150,8 +160,12 @@ final class Diagnosis {
 
   private static String logs(KubernetesClient client, List<Pod> pods, int lines) {
     return pods.stream()
-        .map(pod -> "-- " + pod.getMetadata().getName() + "\n" + log(client, pod, lines))
+        .map(pod -> "-- " + name(pod) + "\n" + log(client, pod, lines))
         .collect(Collectors.joining());
+  }
+
+  private static String name(Pod pod) {
+    return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
   }
 
   private static String log(KubernetesClient client, Pod pod, int lines) {

@@ -24,7 +24,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
   String value();
 
   /**
-   * Whether the tests stop the operator themselves; otherwise a restart of its pod fails the test.
+   * Whether the tests stop the main operator themselves; otherwise a restart of its pod fails the
+   * test.
    */
   boolean disturbsOperator() default false;
+
+  /**
+   * Whether the scene has an operator for itself, with the options of the main one: its tests may
+   * stop and kill it while other classes run beside them.
+   */
+  boolean ownOperator() default false;
 }

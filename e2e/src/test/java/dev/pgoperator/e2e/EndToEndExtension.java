@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
  * Gives each class its {@link Scene}, writes down the state of things at the moment of a failure,
- * and fails a test under which the operator restarted.
+ * and fails a test under which the main operator restarted.
  */
 final class EndToEndExtension
     implements BeforeAllCallback,
@@ -29,7 +29,7 @@ final class EndToEndExtension
   @Override
   public void beforeAll(ExtensionContext context) {
     System.out.println("tests   " + context.getRequiredTestClass().getSimpleName());
-    scene(context).operator().awaitReady();
+    mainOperator(context).awaitReady();
     scene(context).open();
   }
 
@@ -42,7 +42,7 @@ final class EndToEndExtension
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    context.getStore(STORE).put("operator", scene(context).operator().incarnation());
+    context.getStore(STORE).put("operator", mainOperator(context).incarnation());
     context.getStore(STORE).put("began", System.nanoTime());
   }
 
@@ -55,7 +55,7 @@ final class EndToEndExtension
         name(context),
         (System.nanoTime() - began) / 1e9);
     String before = context.getStore(STORE).get("operator", String.class);
-    String now = scene(context).operator().incarnation();
+    String now = mainOperator(context).incarnation();
     if (!declaration(context).disturbsOperator() && !before.equals(now)) {
       throw new AssertionError("the operator restarted: it was " + before + " and is " + now);
     }
@@ -103,6 +103,10 @@ final class EndToEndExtension
     return context.getTestMethod().map(method -> type + "." + method.getName() + run).orElse(type);
   }
 
+  private static Operator mainOperator(ExtensionContext context) {
+    return scene(context).run().operator();
+  }
+
   private static EndToEnd declaration(ExtensionContext context) {
     return context.getRequiredTestClass().getAnnotation(EndToEnd.class);
   }
@@ -114,10 +118,13 @@ final class EndToEndExtension
             .getRoot()
             .getStore(STORE)
             .getOrComputeIfAbsent(Run.class, key -> new Run(), Run.class);
-    String namespace = declaration(context).value();
+    EndToEnd declared = declaration(context);
     return context
         .getRoot()
         .getStore(STORE)
-        .getOrComputeIfAbsent(namespace, key -> new Scene(run, namespace), Scene.class);
+        .getOrComputeIfAbsent(
+            declared.value(),
+            namespace -> new Scene(run, namespace, declared.ownOperator()),
+            Scene.class);
   }
 }

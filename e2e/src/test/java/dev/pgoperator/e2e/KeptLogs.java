@@ -2,6 +2,7 @@ package dev.pgoperator.e2e;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,12 +14,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Logs of pods that a test is about to end: Kubernetes forgets them with the pod. */
 final class KeptLogs implements AutoCloseable {
   private final KubernetesClient client;
   private final Path folder;
   private final List<Kept> kept = new CopyOnWriteArrayList<>();
+  private final AtomicInteger last = new AtomicInteger();
 
   record Kept(LogWatch watch, OutputStream file) {}
 
@@ -29,18 +32,36 @@ final class KeptLogs implements AutoCloseable {
 
   /** Writes the log of the pod to a file, from its beginning and until it ends. */
   Kept follow(Pod pod) {
-    String name = pod.getMetadata().getName();
     try {
-      Files.createDirectories(folder);
-      OutputStream file = Files.newOutputStream(folder.resolve(name + "-" + kept.size() + ".log"));
-      LogWatch watch =
-          client.pods().inNamespace(pod.getMetadata().getNamespace()).withName(name).watchLog(file);
-      Kept entry = new Kept(watch, file);
+      OutputStream file = Files.newOutputStream(file(pod));
+      Kept entry = new Kept(client.pods().resource(pod).watchLog(file), file);
       kept.add(entry);
       return entry;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** Writes to a file what the log says by now; for a pod that goes with its namespace. */
+  void keep(Pod pod) {
+    try {
+      Files.writeString(file(pod), client.pods().resource(pod).getLog());
+    } catch (KubernetesClientException none) {
+      System.out.println("no log of " + pod.getMetadata().getName() + ": " + none.getMessage());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Pods of several classes may end at the same time, and one may be followed twice. */
+  private Path file(Pod pod) throws IOException {
+    Files.createDirectories(folder);
+    return folder.resolve(
+        "%s-%s-%d.log"
+            .formatted(
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getName(),
+                last.incrementAndGet()));
   }
 
   /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * SIGKILL of the operator at a random moment of each flow ({@link Kills}); the next operator ends
  * it, and does nothing twice.
  */
-@EndToEnd(value = "e2e-kills", disturbsOperator = true)
+@EndToEnd(value = "e2e-kills", ownOperator = true)
 @Order(67)
 class KillsE2E {
   private static final Duration LONG = Duration.ofMinutes(3);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A cluster grows, shrinks, sleeps, and is steered by another operator than the one that began. */
-@EndToEnd(value = "e2e-life", disturbsOperator = true)
+@EndToEnd(value = "e2e-life", ownOperator = true)
 @Order(66)
 class LifeE2E {
   private static final Duration LONG = Duration.ofMinutes(3);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** From 15 to 17, by way of everything that holds an upgrade back. */
-@EndToEnd(value = "e2e-upgrade", disturbsOperator = true)
+@EndToEnd(value = "e2e-upgrade", ownOperator = true)
 @Order(64)
 class MajorUpgradeE2E {
   private static final Duration UPGRADE = Duration.ofMinutes(4);

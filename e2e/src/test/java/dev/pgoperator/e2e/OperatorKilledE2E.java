@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * SIGKILL in the middle of a creation: the next operator finishes it, and changes nothing that was
  * made before.
  */
-@EndToEnd(value = "e2e-killed", disturbsOperator = true)
+@EndToEnd(value = "e2e-killed", ownOperator = true)
 @Order(40)
 class OperatorKilledE2E {
   private final Scene scene;

@@ -187,9 +187,10 @@ final class OwnOperator implements AutoCloseable {
         .build();
   }
 
-  /** What is in the namespace goes with it. */
+  /** What is in the namespace goes with it; the log is kept, to be searched for passwords. */
   @Override
   public void close() {
+    operator().pods().forEach(run.logs()::keep);
     run.client().resource(binding()).delete();
   }
 }

@@ -44,11 +44,7 @@ final class PostgresCluster {
     this.run = run;
     this.namespace = namespace;
     this.name = name;
-    this.wait =
-        new Wait(
-            () ->
-                Diagnosis.of(run.client(), namespace)
-                    + Diagnosis.ofOperator(run.client(), "default"));
+    this.wait = new Wait(() -> Diagnosis.withOperators(run.client(), namespace));
     this.sql = new Sql(run.vertx());
   }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The namespace of one test class, and what its tests do there. */
 final class Scene {
@@ -16,10 +17,21 @@ final class Scene {
 
   private final Run run;
   private final String namespace;
+  private final boolean ownOperator;
+  private Optional<OwnOperator> own = Optional.empty();
 
   Scene(Run run, String namespace) {
+    this(run, namespace, false);
+  }
+
+  /**
+   * @param ownOperator whether an operator comes and goes with it, which handles what is created in
+   *     it
+   */
+  Scene(Run run, String namespace, boolean ownOperator) {
     this.run = run;
     this.namespace = namespace;
+    this.ownOperator = ownOperator;
   }
 
   Run run() {
@@ -34,8 +46,9 @@ final class Scene {
     return namespace;
   }
 
+  /** Who handles its clusters: its own operator if it has one, otherwise the main one. */
   Operator operator() {
-    return run.operator();
+    return own.map(OwnOperator::operator).orElseGet(run::operator);
   }
 
   PostgresCluster cluster(String name) {
@@ -47,7 +60,7 @@ final class Scene {
     client()
         .genericKubernetesResources(PostgresCluster.KIND)
         .inNamespace(namespace)
-        .resource(manifest)
+        .resource(own.isPresent() ? OwnOperator.addressed(this, manifest) : manifest)
         .create();
     return cluster(manifest.getMetadata().getName());
   }
@@ -72,8 +85,7 @@ final class Scene {
   }
 
   Wait waiting() {
-    return new Wait(
-        () -> Diagnosis.of(client(), namespace) + Diagnosis.ofOperator(client(), "default"));
+    return new Wait(() -> Diagnosis.withOperators(client(), namespace));
   }
 
   void open() {
@@ -86,6 +98,9 @@ final class Scene {
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
+    if (ownOperator) {
+      own = Optional.of(OwnOperator.withOptions(this, Map.of()));
+    }
   }
 
   /**
@@ -98,6 +113,7 @@ final class Scene {
     if (!cleared) {
       System.out.println("left in " + namespace + ":\n" + Diagnosis.of(client(), namespace));
     }
+    own.ifPresent(OwnOperator::close);
     client().namespaces().withName(namespace).delete();
   }
 
