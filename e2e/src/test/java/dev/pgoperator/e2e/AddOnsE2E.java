@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The parts beside the database: the connection pooler and the CronJob of logical backups. */
 @EndToEnd("e2e-addons")
-@Order(65)
+@Order(140)
 class AddOnsE2E {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration SOON = Duration.ofSeconds(15);

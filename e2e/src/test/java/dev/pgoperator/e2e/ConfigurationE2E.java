@@ -20,11 +20,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The ConfigMap of a running operator is edited; it is an operator of its own, with one cluster.
  */
 @EndToEnd("e2e-configuration")
+@Isolated("it asserts how fast the operator is")
 @Order(80)
 class ConfigurationE2E {
   private static final String NAME = "postgres-operator";

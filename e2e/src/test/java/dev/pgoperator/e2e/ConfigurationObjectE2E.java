@@ -16,9 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The OperatorConfiguration of a running operator is edited; its cluster has no pods. */
 @EndToEnd("e2e-configuration-object")
+@Isolated("it asserts how fast the operator is")
 @Order(81)
 class ConfigurationObjectE2E {
   private static final String NAME = "options";

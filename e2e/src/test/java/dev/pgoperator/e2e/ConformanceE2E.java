@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * for other namespaces go to.
  */
 @EndToEnd("golden-vault")
-@Order(100)
+@Order(10)
 class ConformanceE2E {
 
   private static final Set<String> WATCHED_FOR_MORE =

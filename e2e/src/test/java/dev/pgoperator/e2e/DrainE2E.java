@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A node is drained as {@code kubectl drain} does it, on a bed with two of them. */
 @EndToEnd("e2e-drain")
+@Isolated("it drains a node that all use")
 @Order(72)
 class DrainE2E {
   private static final String SECOND = "bed.pgoperator.dev/second";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * no pod restarts that did not restart there, and what waits for a restart is told.
  */
 @EndToEnd("e2e-edits")
-@Order(60)
+@Order(80)
 class EditsE2E {
   private static final Duration SOON = Duration.ofSeconds(15);
 

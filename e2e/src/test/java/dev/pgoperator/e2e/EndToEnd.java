@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
   /**
    * Whether the tests stop the main operator themselves; otherwise a restart of its pod fails the
-   * test.
+   * test. Others need it, so such a class has to be {@link
+   * org.junit.jupiter.api.parallel.Isolated}.
    */
   boolean disturbsOperator() default false;
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Gives each class its {@link Scene}, writes down the state of things at the moment of a failure,
@@ -28,7 +29,12 @@ final class EndToEndExtension
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    System.out.println("tests   " + context.getRequiredTestClass().getSimpleName());
+    Class<?> type = context.getRequiredTestClass();
+    System.out.println("tests   " + type.getSimpleName());
+    if (declaration(context).disturbsOperator() && !type.isAnnotationPresent(Isolated.class)) {
+      throw new IllegalStateException(
+          type + " disturbs the operator of others: it must be isolated");
+    }
     mainOperator(context).awaitReady();
     scene(context).open();
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * for itself.
  */
 @EndToEnd("e2e-endpoints")
-@Order(90)
+@Order(150)
 class EndpointsModeE2E {
   private final Scene scene;
   private final PostgresCluster cluster;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * room. Needs volumes that have the size of their claims.
  */
 @EndToEnd("e2e-disk")
-@Order(67)
+@Order(70)
 class FullDiskE2E {
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final Duration SOON = Duration.ofSeconds(30);

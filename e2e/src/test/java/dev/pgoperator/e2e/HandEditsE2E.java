@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Objects that somebody changes or deletes by hand are as the manifest says in under two seconds.
  */
 @EndToEnd("e2e-hands")
+@Isolated("it asserts how fast the operator is")
 @Order(50)
 class HandEditsE2E {
   private static final Duration LIMIT = Duration.ofSeconds(2);

@@ -9,12 +9,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A cluster whose Patroni and PostgreSQL are frozen: the kernel accepts connections and nobody
  * answers. It holds up neither its own edits and deletion nor other clusters.
  */
 @EndToEnd("e2e-hung")
+@Isolated("it asserts how fast the operator is")
 @Order(45)
 class HungServersE2E {
   private static final Duration SECOND = Duration.ofSeconds(1);

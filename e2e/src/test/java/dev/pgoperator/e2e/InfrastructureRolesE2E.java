@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Roles that administrators keep in secrets reach a running cluster, and follow every change. */
 @EndToEnd("e2e-infrastructure-roles")
-@Order(52)
+@Order(120)
 class InfrastructureRolesE2E {
   private static final String SINGLE = "robots";
   private static final String NUMBERED = "numbered";

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * it, and does nothing twice.
  */
 @EndToEnd(value = "e2e-kills", ownOperator = true)
-@Order(67)
+@Order(40)
 class KillsE2E {
   private static final Duration LONG = Duration.ofMinutes(3);
 

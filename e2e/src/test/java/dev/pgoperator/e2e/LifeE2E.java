@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** A cluster grows, shrinks, sleeps, and is steered by another operator than the one that began. */
 @EndToEnd(value = "e2e-life", ownOperator = true)
-@Order(66)
+@Order(50)
 class LifeE2E {
   private static final Duration LONG = Duration.ofMinutes(3);
   private static final Duration SOON = Duration.ofSeconds(30);

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a person sees who opens the operator in a browser, and a Prometheus that scrapes it. */
 @EndToEnd("e2e-live")
+@Isolated("the page shows everything, and a browser needs the machine")
 @Order(95)
 class LivePageE2E {
   private static final Duration SOON = Duration.ofSeconds(10);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** From 15 to 17, by way of everything that holds an upgrade back. */
 @EndToEnd(value = "e2e-upgrade", ownOperator = true)
-@Order(64)
+@Order(30)
 class MajorUpgradeE2E {
   private static final Duration UPGRADE = Duration.ofMinutes(4);
   private static final Duration SOON = Duration.ofSeconds(30);

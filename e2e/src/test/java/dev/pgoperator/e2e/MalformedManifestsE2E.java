@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A manifest that cannot be acted on gets a clear answer, and harms nobody else. */
 @EndToEnd("e2e-malformed")
-@Order(60)
+@Order(130)
 class MalformedManifestsE2E {
   private static final Path FIXTURES = Path.of("fixtures", "malformed");
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The quick start: the manifest that the project ships becomes a cluster that works. */
 @EndToEnd("e2e-minimal")
-@Order(10)
+@Order(160)
 class MinimalClusterE2E {
   private final Scene scene;
   private final PostgresCluster cluster;

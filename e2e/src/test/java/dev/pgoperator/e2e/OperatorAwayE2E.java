@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A cluster needs no operator to go on, and an operator that comes back disturbs nothing. */
 @EndToEnd(value = "e2e-away", ownOperator = true)
-@Order(30)
+@Order(170)
 class OperatorAwayE2E {
   private static final Duration FAILOVER = Duration.ofSeconds(90);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * made before.
  */
 @EndToEnd(value = "e2e-killed", ownOperator = true)
-@Order(40)
+@Order(20)
 class OperatorKilledE2E {
   private final Scene scene;
 

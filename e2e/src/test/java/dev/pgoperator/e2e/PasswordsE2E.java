@@ -13,11 +13,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What stands in a secret is the password, whoever wrote it there and whatever the server holds.
  */
 @EndToEnd("e2e-passwords")
+@Isolated("it asserts how fast the operator is")
 @Order(55)
 class PasswordsE2E {
   private static final Duration LIMIT = Duration.ofSeconds(1);

@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** How long a user waits for the operator itself, beside what Kubernetes and PostgreSQL need. */
 @EndToEnd("e2e-reaction")
+@Isolated("it asserts how fast the operator is")
 @Order(20)
 class ReactionE2E {
   private static final Duration SECOND = Duration.ofSeconds(1);

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** An operator that starts where all is well leaves no trace in the API server. */
 @EndToEnd(value = "e2e-restart", disturbsOperator = true)
+@Isolated("it restarts the main operator and looks at all that it writes")
 @Order(80)
 class RestartWritesNothingE2E {
   private final Scene scene;

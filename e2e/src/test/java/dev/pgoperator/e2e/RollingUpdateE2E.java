@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Pods are replaced while an application goes on to write. */
 @EndToEnd("e2e-rolling")
-@Order(62)
+@Order(60)
 class RollingUpdateE2E {
   private static final Duration ROLL = Duration.ofMinutes(3);
 

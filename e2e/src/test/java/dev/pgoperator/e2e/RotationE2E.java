@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Passwords are renewed, as the reference's own test of it does (systems.md §7.4, row 19). */
 @EndToEnd("e2e-rotation")
-@Order(85)
+@Order(190)
 class RotationE2E {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyMMdd");

@@ -18,12 +18,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * No password of the whole run is in anything that people read. Runs last; alone, it has at least a
  * cluster of its own to look at.
  */
 @EndToEnd("e2e-secrecy")
+@Isolated("it searches all that the others have left")
 @Order(1000)
 class SecrecyE2E {
   private final Scene scene;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Three operator pods share clusters by Leases, and take over from each other. */
 @EndToEnd("e2e-shared")
-@Order(46)
+@Order(180)
 class SharedFleetE2E {
   private static final int PODS = 3;
   private static final List<String> NAMES = List.of("shared-a", "shared-b", "shared-c");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A cluster that follows another one, and becomes one of its own. */
 @EndToEnd("e2e-standby")
-@Order(68)
+@Order(110)
 class StandbyE2E {
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final String FOLLOWS = "SELECT pg_is_in_recovery()";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * name, as the reference operator does; with labels and annotations of that time.
  */
 @EndToEnd(value = "e2e-takeover", ownOperator = true)
-@Order(85)
+@Order(100)
 class TakeOverE2E {
   private static final String OLD = "left-by-an-older-version";
   private static final String MANAGER = "postgres-operator";

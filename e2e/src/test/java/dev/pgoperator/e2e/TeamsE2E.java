@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * databases get further roles.
  */
 @EndToEnd("e2e-teams")
-@Order(53)
+@Order(200)
 class TeamsE2E {
   private static final Duration SOON = Duration.ofSeconds(5);
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the options say of volumes and their claims; by an operator of its own. */
 @EndToEnd("e2e-volumes")
-@Order(69)
+@Order(90)
 class VolumesE2E {
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final Duration SOON = Duration.ofSeconds(30);
