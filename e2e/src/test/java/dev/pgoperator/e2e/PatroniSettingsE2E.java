@@ -95,10 +95,17 @@ class PatroniSettingsE2E {
   @Order(2)
   void aSmallerLimitReachesThePrimaryAndThenTheReplica() {
     Map<String, String> pods = cluster.uids();
-    cluster.editParameter("max_connections", "30");
-    awaitConfig("/postgresql/parameters/max_connections", "\"30\"");
-    cluster.awaitEverywhere("max_connections", "30", LIMIT);
-    cluster.awaitPhase("Running", LIMIT);
+    try (var restarts = Restarts.of(scene, cluster)) {
+      cluster.editParameter("max_connections", "30");
+      awaitConfig("/postgresql/parameters/max_connections", "\"30\"");
+      cluster.awaitEverywhere("max_connections", "30", LIMIT);
+      cluster.awaitPhase("Running", LIMIT);
+      restarts.stop();
+      assertThat(restarts.counted())
+          .as("each server is restarted once")
+          .hasSize(2)
+          .allSatisfy((pod, count) -> assertThat(count).isEqualTo(1));
+    }
     assertThat(cluster.uids()).isEqualTo(pods);
   }
 
@@ -135,8 +142,15 @@ class PatroniSettingsE2E {
     Map<String, String> pods = cluster.uids();
     cluster.pods().forEach(cluster::condemn);
     cluster.awaitPhase("SyncFailed", LIMIT);
-    cluster.awaitPhase("Running", LIMIT);
+    scene
+        .waiting()
+        .until(
+            "both pods are new all the same",
+            LIMIT,
+            () ->
+                cluster.uids().size() == 2
+                    && cluster.uids().values().stream().noneMatch(pods::containsValue));
     cluster.awaitRoles(2, LIMIT);
-    assertThat(cluster.uids().values()).doesNotContainAnyElementsOf(pods.values());
+    cluster.awaitPhase("Running", LIMIT);
   }
 }

@@ -29,10 +29,14 @@ final class PodCensus implements ResourceEventHandler<Pod>, AutoCloseable {
   static PodCensus of(Scene scene, Map<String, String> labels) {
     var census = new PodCensus(scene, labels);
     census.informer.start().toCompletableFuture().join();
-    synchronized (census) {
-      census.fewest = census.working();
-    }
+    census.begin();
     return census;
+  }
+
+  /** What is told of one after the other, and perhaps later, was there from the beginning. */
+  private synchronized void begin() {
+    informer.getStore().list().forEach(pod -> pods.putIfAbsent(pod.getMetadata().getName(), pod));
+    fewest = working();
   }
 
   /** The smallest number of pods that worked at the same time. */

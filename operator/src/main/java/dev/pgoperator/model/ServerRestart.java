@@ -50,7 +50,6 @@ public record ServerRestart(List<Instance> instances, Set<String> pending, boole
         leaderWaits && (primaryFirst || replica.isEmpty())
             ? leader.get()
             : replica.orElseGet(leader::get);
-    // The chosen one itself may be a replica that does not stream: a restart may be what it needs.
     return instances.stream()
         .filter(one -> !one.healthy() && (!one.equals(chosen) || !settled(one)))
         .findFirst()
@@ -58,7 +57,12 @@ public record ServerRestart(List<Instance> instances, Set<String> pending, boole
         .orElseGet(() -> new Next.Restart(chosen.name(), chosen.leads()));
   }
 
-  private static boolean settled(Instance one) {
-    return one.healthy() || one.state() == Instance.State.BEHIND;
+  /**
+   * A replica that does not stream may be the one to restart, as that may be what it needs. But not
+   * for a smaller limit: of that it learns from its primary's WAL, and without it keeps the former
+   * one and waits for a restart again (Patroni takes the limit from {@code pg_controldata}).
+   */
+  private boolean settled(Instance one) {
+    return one.healthy() || (!primaryFirst && one.state() == Instance.State.BEHIND);
   }
 }

@@ -57,6 +57,14 @@ class ServerRestartTest {
   }
 
   @Test
+  void aSmallerLimitReachesAReplicaOnlyWhenItStreamsFromTheRestartedPrimary() {
+    assertThat(next(true, Set.of("c-1"), State.LEADING, State.BEHIND))
+        .isInstanceOf(Next.Await.class);
+    assertThat(next(true, Set.of("c-1"), State.LEADING, State.STREAMING))
+        .isEqualTo(new Next.Restart("c-1", false));
+  }
+
+  @Test
   void withoutALeaderOrAnybodyWhoWaitsNothingHappens() {
     assertThat(next(false, Set.of("c-0"), State.STREAMING)).isInstanceOf(Next.Await.class);
     assertThat(next(false, Set.of(), State.LEADING)).isEqualTo(new Next.Nothing());
