@@ -1,5 +1,6 @@
 package dev.pgoperator.model;
 
+import dev.pgoperator.api.ClusterStatus;
 import dev.pgoperator.api.SecretText;
 import dev.pgoperator.cloud.Ec2Disks;
 import dev.pgoperator.cluster.step.Chronicle;
@@ -105,7 +106,10 @@ public class ModelBench {
         memory,
         journal,
         new SyncContext.Errand(
-            false, SyncContext.Demand.EDIT, new Turn(new Limits(1, 1), Claim.NOBODY, () -> false)));
+            false,
+            SyncContext.Demand.EDIT,
+            new Turn(new Limits(1, 1), Claim.NOBODY, () -> false),
+            ClusterStatus.NONE));
   }
 
   /** Lets the process end. */

@@ -61,6 +61,11 @@ final class StatusDesk {
         .anyMatch(known -> Objects.equals(known.getObservedGeneration(), origin.generation()));
   }
 
+  /** Whether the status says already, in these words, that a part is missing. */
+  boolean knowsMissing(String why) {
+    return StatusReport.saysMissing(written, why);
+  }
+
   /** Whether something waits for a maintenance window. */
   boolean isPostponed() {
     return written.conditions().stream()

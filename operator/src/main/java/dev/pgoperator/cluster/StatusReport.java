@@ -27,6 +27,9 @@ final class StatusReport {
   static final String POSTPONED = "Postponed";
   private static final String COMPLETE = "Complete";
 
+  /** Between what is missing. */
+  private static final String AND = "; ";
+
   private final Conditions conditions;
   private final List<Deprecation> deprecated;
 
@@ -137,7 +140,14 @@ final class StatusReport {
                 COMPLETE,
                 false,
                 missing.getFirst().reason(),
-                missing.stream().map(Outcome.LeftOut::why).collect(Collectors.joining("; "))));
+                missing.stream().map(Outcome.LeftOut::why).collect(Collectors.joining(AND))));
+  }
+
+  /** Whether a status says already, in these words, that a part is missing. */
+  static boolean saysMissing(ClusterStatus status, String why) {
+    return status.conditions().stream()
+        .filter(known -> COMPLETE.equals(known.getType()))
+        .anyMatch(known -> (AND + known.getMessage() + AND).contains(AND + why + AND));
   }
 
   /** Says what would disturb users and waits; there is no such condition when nothing does. */

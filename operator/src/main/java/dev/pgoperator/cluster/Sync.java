@@ -142,7 +142,7 @@ final class Sync {
     }
     memory.follow(blueprint);
     var demand = status.isPostponed() ? SyncContext.Demand.NONE : occasion.demand();
-    var errand = new SyncContext.Errand(thorough, demand, turn);
+    var errand = new SyncContext.Errand(thorough, demand, turn, status.written());
     var context = new SyncContext(blueprint, ports, memory, journal, errand);
     return StepRunner.run(STEPS, context, turn::over, this::heard);
   }
@@ -182,6 +182,7 @@ final class Sync {
    */
   private Optional<Duration> conclude(
       Occasion occasion, List<StepResult> results, Optional<Duration> pause) {
+    List<Outcome.Hindered> untold = untold(results);
     ClusterStatus now = status.report(cluster).after(occasion, results);
     Optional<Duration> rest = Optional.empty();
     if (failure(results).isPresent()) {
@@ -192,20 +193,27 @@ final class Sync {
     if (occasion == Occasion.CREATION && status.written().knownPhase() == Phase.RUNNING) {
       journal.tell("StatefulSet", "all pods are ready");
     }
-    hindrances(results);
+    hindrances(results, untold);
     failure(results)
         .filter(failed -> !memory.knows("failure", failed.why()))
         .ifPresent(failed -> tell(occasion, failed));
     return rest;
   }
 
-  private void hindrances(List<StepResult> results) {
+  /** Of what is hindered, what the status does not say yet; a new process knows it from there. */
+  private List<Outcome.Hindered> untold(List<StepResult> results) {
+    return StepResult.hindered(results).stream()
+        .filter(part -> !status.knowsMissing(part.why()))
+        .toList();
+  }
+
+  private void hindrances(List<StepResult> results, List<Outcome.Hindered> untold) {
     List<Outcome.Hindered> parts = StepResult.hindered(results);
     if (parts.isEmpty()) {
       memory.forget("hindered");
     } else if (!memory.knows("hindered", parts.toString())) {
       memory.remember("hindered", parts.toString());
-      parts.forEach(part -> journal.warn(part.reason(), part.why()));
+      untold.forEach(part -> journal.warn(part.reason(), part.why()));
     }
   }
 

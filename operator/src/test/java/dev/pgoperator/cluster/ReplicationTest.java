@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -173,5 +174,50 @@ class ReplicationTest {
     stalls(Duration.ofMinutes(2));
     world.retry();
     assertThat(world.kube.conditions("Complete")).isEmpty();
+  }
+
+  @Test
+  void staysToldWithoutASecondEventWhenTheOperatorStartsAnew() {
+    stalls(Duration.ofSeconds(40));
+    world.retry();
+    var told = world.kube.condition("Complete");
+    world.kube.writes().clear();
+
+    operatorStartsAnewAfter(Duration.ofMinutes(10));
+
+    assertThat(world.kube.condition("Complete")).isEqualTo(told);
+    assertThat(warnings()).containsExactly(told.getMessage());
+    assertThat(world.kube.writes()).isEmpty();
+  }
+
+  @Test
+  void isNotSpokenOfAnyMoreWhenItStreamsBeforeTheOperatorStartsAnew() {
+    stalls(Duration.ofSeconds(40));
+    world.retry();
+    pods.says("orders-1", STREAMS);
+    operatorStartsAnewAfter(Duration.ofMinutes(10));
+    assertThat(world.kube.conditions("Complete")).isEmpty();
+
+    pods.says("orders-1", STALLED);
+    world.podEvent();
+    assertThat(world.kube.conditions("Complete")).as("what is no more told").isEmpty();
+  }
+
+  @Test
+  void isAnotherOneWhenItsPodWasReplacedBeforeTheOperatorStartsAnew() {
+    stalls(Duration.ofSeconds(40));
+    world.retry();
+    pods.goes("orders-1");
+    pods.streams("orders-1", "r1");
+    pods.says("orders-1", STALLED);
+    operatorStartsAnewAfter(Duration.ofSeconds(10));
+    assertThat(world.kube.conditions("Complete")).isEmpty();
+  }
+
+  /** It finds the manifest with the status that was written last. */
+  private void operatorStartsAnewAfter(Duration time) {
+    world.timePasses(time);
+    pods.operatorStartsAnew("r1");
+    world.sync(Manifests.with(1, "status: " + Serialization.asJson(world.kube.status())));
   }
 }

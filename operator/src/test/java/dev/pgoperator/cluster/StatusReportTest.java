@@ -111,10 +111,7 @@ class StatusReportTest {
 
   @Test
   void aPartThatIsMissingIsSaidWhileTheClusterIsRunning() {
-    StepResult hindered =
-        new StepResult.Ended(
-            "streams", new Outcome.Hindered(Duration.ofMinutes(1), "NotInstalled", "no such kind"));
-    ClusterStatus status = after(ClusterStatus.NONE, 1, NOON, DONE, hindered);
+    ClusterStatus status = after(ClusterStatus.NONE, 1, NOON, DONE, hindered("no such kind"));
     assertThat(status.phase()).isEqualTo("Running");
     assertThat(condition(status, "Ready")).isEqualTo("True AllPodsReady");
     assertThat(condition(status, "Complete")).isEqualTo("False NotInstalled");
@@ -124,5 +121,20 @@ class StatusReportTest {
     assertThat(after(begun, 2, NOON, DONE).conditions())
         .extracting(Condition::getType)
         .doesNotContain("Complete");
+  }
+
+  @Test
+  void whatTheStatusSaysIsMissingIsKnownFromItInTheSameWords() {
+    ClusterStatus status =
+        after(ClusterStatus.NONE, 1, NOON, DONE, hindered("no room; ask us"), hindered("no kind"));
+    assertThat(StatusReport.saysMissing(status, "no room; ask us")).isTrue();
+    assertThat(StatusReport.saysMissing(status, "no kind")).isTrue();
+    assertThat(StatusReport.saysMissing(status, "no")).isFalse();
+    assertThat(StatusReport.saysMissing(ClusterStatus.NONE, "no kind")).isFalse();
+  }
+
+  private static StepResult hindered(String why) {
+    return new StepResult.Ended(
+        "streams", new Outcome.Hindered(Duration.ofMinutes(1), "NotInstalled", why));
   }
 }

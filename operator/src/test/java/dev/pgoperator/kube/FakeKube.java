@@ -51,6 +51,11 @@ public final class FakeKube extends FakeObjects implements Kube {
     return reads;
   }
 
+  /** The status that was written last. */
+  public Map<String, Object> status() {
+    return statuses.getLast();
+  }
+
   /** The condition of this type in the status that was written last; fails when there is none. */
   public Condition condition(String type) {
     return conditions(type).getFirst();

@@ -5,9 +5,9 @@ import dev.pgoperator.model.Replicas;
 import dev.pgoperator.model.Role;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,45 +28,30 @@ public final class CheckReplication implements Step {
   /** The pod tells when it streams again. */
   private static final Duration RARE = Duration.ofMinutes(5);
 
-  /** A replica that does not stream, and since when it has been seen so without a break. */
-  private record Stalled(PodState pod, Instant since) {
-
-    /** How long it is to be looked at still before anybody is told. */
-    Duration rest(Instant now) {
-      return MOMENT.minus(Duration.between(since, now));
-    }
-
-    boolean isMomentary(Instant now) {
-      return rest(now).isPositive();
-    }
-
-    String text() {
-      return pod.name()
-          + " has not streamed from the primary since "
-          + since.truncatedTo(ChronoUnit.SECONDS)
-          + "; its own log says why";
-    }
-  }
-
   @Override
   public Outcome run(SyncContext context) {
     Instant now = context.ports().clock().instant();
     List<Stalled> stalled = stalled(context, now);
     Duration pause =
         stalled.stream()
-            .filter(one -> one.isMomentary(now))
-            .map(one -> one.rest(now))
+            .map(one -> rest(one, now))
+            .filter(Duration::isPositive)
             .min(Comparator.naturalOrder())
             .orElse(RARE);
     String told =
         stalled.stream()
-            .filter(one -> !one.isMomentary(now))
+            .filter(one -> !rest(one, now).isPositive())
             .map(Stalled::text)
             .collect(Collectors.joining("; "));
     if (!told.isEmpty()) {
       return new Outcome.Hindered(pause, REASON, told);
     }
     return stalled.isEmpty() ? Outcome.done() : new Outcome.LookAgain(pause);
+  }
+
+  /** How long it is to be looked at still before anybody is told. */
+  private static Duration rest(Stalled one, Instant now) {
+    return MOMENT.minus(Duration.between(one.since(), now));
   }
 
   private static List<Stalled> stalled(SyncContext context, Instant now) {
@@ -81,7 +66,18 @@ public final class CheckReplication implements Step {
     Memory memory = context.memory();
     memory.retainSince(
         STALLED, seen.stream().map(CheckReplication::fact).collect(Collectors.toSet()));
-    return seen.stream().map(pod -> new Stalled(pod, memory.since(fact(pod), now))).toList();
+    return seen.stream()
+        .map(
+            pod ->
+                told(context, pod)
+                    .orElseGet(() -> new Stalled(pod.name(), memory.since(fact(pod), now))))
+        .toList();
+  }
+
+  /** As the status tells of it; unless it told of a pod that had the name before this one. */
+  private static Optional<Stalled> told(SyncContext context, PodState pod) {
+    return Stalled.told(context.told(), pod.name())
+        .filter(one -> !one.since().isBefore(pod.place().since()));
   }
 
   private static String fact(PodState pod) {

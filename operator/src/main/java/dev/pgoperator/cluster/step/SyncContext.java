@@ -1,6 +1,7 @@
 package dev.pgoperator.cluster.step;
 
 import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.api.ClusterStatus;
 import dev.pgoperator.api.Postgresql;
 import dev.pgoperator.kube.PodState;
 import dev.pgoperator.model.Blueprint;
@@ -37,8 +38,9 @@ public record SyncContext(
    * @param thorough whether to compare also what is remembered to be in sync
    * @param demand who waits for it
    * @param turn what the sync may take, and what ends it early
+   * @param told the status that was written before it, maybe by an earlier process
    */
-  public record Errand(boolean thorough, Demand demand, Turn turn) {}
+  public record Errand(boolean thorough, Demand demand, Turn turn, ClusterStatus told) {}
 
   /** Who waits for what comes of a sync. */
   public enum Demand {
@@ -65,6 +67,11 @@ public record SyncContext(
 
   Turn turn() {
     return errand.turn();
+  }
+
+  /** What people have been told before this sync. */
+  ClusterStatus told() {
+    return errand.told();
   }
 
   public Postgresql cluster() {
