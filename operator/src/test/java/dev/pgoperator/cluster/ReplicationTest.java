@@ -1,6 +1,8 @@
 package dev.pgoperator.cluster;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.pgoperator.cluster.ClusterVerticle.Next;
 import io.fabric8.kubernetes.api.model.Event;
@@ -177,6 +179,38 @@ class ReplicationTest {
   }
 
   @Test
+  void beginsAnewWhenNobodyLookedForLong() {
+    stalls(Duration.ofSeconds(10));
+    nobodyLooksFor(Duration.ofHours(1));
+    assertThat(pause(world.podEvent())).isEqualTo(Duration.ofSeconds(30));
+    assertNothingIsTold();
+
+    world.timePasses(Duration.ofSeconds(30));
+    world.retry();
+    assertThat(warnings())
+        .singleElement(as(STRING))
+        .startsWith("orders-1 has not streamed from the primary since 2026-03-04T13:00:10Z;");
+  }
+
+  @Test
+  void beginsAnewAlsoWhenItWasToldBeforeNobodyLooked() {
+    stalls(Duration.ofSeconds(40));
+    world.retry();
+    nobodyLooksFor(Duration.ofMinutes(4));
+    assertThat(pause(world.podEvent())).isEqualTo(Duration.ofSeconds(30));
+    assertThat(world.kube.conditions("Complete")).isEmpty();
+  }
+
+  @Test
+  void isToldAlsoWhenTheLookComesALittleLate() {
+    stalls(Duration.ofSeconds(29));
+    world.retry();
+    world.timePasses(Duration.ofSeconds(31));
+    world.retry();
+    assertThat(warnings()).hasSize(1);
+  }
+
+  @Test
   void staysToldWithoutASecondEventWhenTheOperatorStartsAnew() {
     stalls(Duration.ofSeconds(40));
     world.retry();
@@ -212,6 +246,15 @@ class ReplicationTest {
     pods.says("orders-1", STALLED);
     operatorStartsAnewAfter(Duration.ofSeconds(10));
     assertThat(world.kube.conditions("Complete")).isEmpty();
+  }
+
+  private void nobodyLooksFor(Duration time) {
+    pods.critical(true);
+    pods.podsSay("running\nupgrading");
+    world.podEvent();
+    world.timePasses(time);
+    world.retry();
+    pods.critical(false);
   }
 
   /** It finds the manifest with the status that was written last. */

@@ -25,7 +25,14 @@ public final class CheckReplication implements Step {
   /** A replica that starts, or reads from an archive first, does not stream for a moment either. */
   private static final Duration MOMENT = Duration.ofSeconds(30);
 
-  /** The pod tells when it streams again. */
+  /**
+   * Syncs that end early or leave this step out do not look, and a replica may stream meanwhile:
+   * after a longer gap between two looks the count begins anew. While it counts it looks every
+   * moment, and a busy operator may be late by another.
+   */
+  private static final Duration GAP = MOMENT.multipliedBy(2);
+
+  /** What was told stands in the status and is not counted; the pod tells when it streams again. */
   private static final Duration RARE = Duration.ofMinutes(5);
 
   @Override
@@ -65,7 +72,8 @@ public final class CheckReplication implements Step {
     List<PodState> seen = led ? working.stream().filter(PodState::stalled).toList() : List.of();
     Memory memory = context.memory();
     memory.retainSince(
-        STALLED, seen.stream().map(CheckReplication::fact).collect(Collectors.toSet()));
+        STALLED, seen.stream().map(CheckReplication::fact).collect(Collectors.toSet()), now);
+    memory.expectLook(STALLED, now.plus(GAP));
     return seen.stream()
         .map(
             pod ->

@@ -31,6 +31,7 @@ public final class Memory {
   private int failures;
 
   private final Map<String, Instant> since = new HashMap<>();
+  private final Map<String, Instant> nextLook = new HashMap<>();
   private Instant restartsExpectedUntil = Instant.EPOCH;
   private final Underway underway = new Underway();
   private String template = "";
@@ -163,9 +164,18 @@ public final class Memory {
     since.remove(what);
   }
 
-  /** Of what is counted under names that begin so, only these go on. */
-  void retainSince(String beginning, Set<String> still) {
-    since.keySet().removeIf(what -> what.startsWith(beginning) && !still.contains(what));
+  /**
+   * Of what is counted under names that begin so, only these go on; none when this look is late,
+   * because nobody has seen what was meanwhile.
+   */
+  void retainSince(String beginning, Set<String> still, Instant now) {
+    boolean late = now.isAfter(nextLook.getOrDefault(beginning, now));
+    since.keySet().removeIf(what -> what.startsWith(beginning) && (late || !still.contains(what)));
+  }
+
+  /** Takes note that a look at what is counted under names that begin so is late after that. */
+  void expectLook(String beginning, Instant latest) {
+    nextLook.put(beginning, latest);
   }
 
   /** Takes note that members may say until then that they wait for a restart. */
