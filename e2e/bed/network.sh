@@ -3,10 +3,7 @@
 
 prepare_network() {
   if ! ip link show "$bridge" >/dev/null 2>&1; then
-    refuse_taken_range "$pod_range"
-    refuse_taken_range "$service_range"
-    refuse_taken_range "$fleet_range"
-    refuse_taken_range "$fleet_service_range"
+    refuse_taken_ranges
     ip link add "$bridge" type bridge
   fi
   ip addr replace "$address/${pod_range#*/}" dev "$bridge"
@@ -24,6 +21,16 @@ prepare_network() {
 # accept CHAIN WAY: what comes in from the bridge (-i) or goes out to it (-o).
 accept() {
   iptables -w -C "$1" "$2" "$bridge" -j ACCEPT 2>/dev/null || iptables -w -I "$1" "$2" "$bridge" -j ACCEPT
+}
+
+# Others may use what only a fleet needs while none comes up.
+refuse_taken_ranges() {
+  refuse_taken_range "$pod_range"
+  refuse_taken_range "$service_range"
+  if [ "$form" = fleet ]; then
+    refuse_taken_range "$fleet_range"
+    refuse_taken_range "$fleet_service_range"
+  fi
 }
 
 refuse_taken_range() {
