@@ -26,11 +26,12 @@ final class Appointment {
       SyncContext context, Members members, PodState pod, String reason) {
     String what = SINCE + pod.uid();
     boolean becoming = members.isBecomingStandby(pod);
-    context.memory().retainSince(SINCE, becoming ? Set.of(what) : Set.of());
+    Instant now = context.ports().clock().instant();
+    context.memory().retainSince(SINCE, becoming ? Set.of(what) : Set.of(), now);
+    context.memory().expectLook(SINCE, now.plus(LIMIT));
     if (!becoming) {
       return Optional.empty();
     }
-    Instant now = context.ports().clock().instant();
     Duration waited = Duration.between(context.memory().since(what, now), now);
     return waited.compareTo(LIMIT) < 0
         ? Optional.of(
