@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -130,5 +131,56 @@ class PodsE2E {
                       + " | openssl x509 -noout -subject");
       assertThat(shown).as(pod.getMetadata().getName()).contains("acid.example.org");
     }
+  }
+
+  @Test
+  @Order(4)
+  void aLazyImageComesWithEachPodsNextStartAndToAllWhenNothingIsLazyAnyMore() {
+    Map<String, String> before = cluster.uids();
+    String former = postgres(cluster.primary()).getImage();
+    OwnOperator.configure(
+        scene, "enable_lazy_spilo_upgrade", "true", "docker_image", Manifests.NEXT_IMAGE);
+    scene
+        .waiting()
+        .forObject(
+            "the template has the new image",
+            ROLL,
+            scene.object(StatefulSet.class, "shaped"),
+            set ->
+                set.getSpec()
+                    .getTemplate()
+                    .getSpec()
+                    .getContainers()
+                    .getFirst()
+                    .getImage()
+                    .equals(Manifests.NEXT_IMAGE));
+    cluster.awaitRunning();
+    assertThat(cluster.uids()).isEqualTo(before);
+
+    Pod replica =
+        cluster.pods().stream()
+            .filter(pod -> PostgresCluster.role(pod).equals("replica"))
+            .findFirst()
+            .orElseThrow();
+    scene.client().resource(replica).delete();
+    awaitImage(replica.getMetadata().getName(), Manifests.NEXT_IMAGE);
+    cluster.awaitRoles(2, ROLL);
+    cluster.awaitRunning();
+    assertThat(postgres(cluster.primary()).getImage()).isEqualTo(former);
+
+    OwnOperator.configure(scene, "enable_lazy_spilo_upgrade", "false");
+    before.keySet().forEach(pod -> awaitImage(pod, Manifests.NEXT_IMAGE));
+    cluster.awaitRoles(2, ROLL);
+    cluster.awaitRunning();
+  }
+
+  private void awaitImage(String pod, String image) {
+    scene
+        .waiting()
+        .forObject(
+            pod + " runs " + image,
+            ROLL,
+            scene.object(Pod.class, pod),
+            now -> now != null && postgres(now).getImage().equals(image));
   }
 }
