@@ -19,11 +19,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** A deleted manifest takes its cluster with it, whatever happens meanwhile, and nothing else. */
-@EndToEnd(value = "e2e-deletion", disturbsOperator = true)
-@Isolated("it kills the main operator, and tells how long a deletion takes")
+@EndToEnd(value = "e2e-deletion", ownOperator = true)
 @Order(70)
 class DeletionE2E {
   private static final Duration LIMIT = Duration.ofSeconds(90);
