@@ -34,7 +34,7 @@ record RecordedCase(
   /** Of the images of Spilo and of the bed; the recorded one is that of another image. */
   private static final int POSTGRES_GROUP = 103;
 
-  private static String image(String variable, String ours) {
+  static String image(String variable, String ours) {
     String given = System.getenv(variable);
     return given == null || given.isEmpty() ? "docker.io/pgoperator/" + ours : given;
   }
