@@ -20,15 +20,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Event streams come and go as in the reference's own test (systems.md §7.4, row 28), on a cluster
  * whose servers do not write what streams read until the first is wanted.
  */
 @EndToEnd(value = "e2e-streams", ownOperator = true)
-@Isolated("it brings a kind that all operators hear of")
-@Order(67)
+@Order(65)
 class StreamsE2E {
   private static final Duration SOON = Duration.ofSeconds(20);
 

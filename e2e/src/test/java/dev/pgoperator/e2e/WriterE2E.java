@@ -13,15 +13,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * An application appends rows to a cluster with synchronous replication, whatever is done to the
  * cluster and whatever goes wrong there; none of its rows is ever lost.
  */
 @EndToEnd("e2e-writer")
-@Isolated("it tells how long a writer waits")
-@Order(63)
+@Order(12)
 class WriterE2E {
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final Duration SOON = Duration.ofSeconds(30);

@@ -59,7 +59,7 @@ public final class RestartMembers implements Step {
 
   /**
    * Members say that they wait for a restart only after their next loop. Whoever has sent the
-   * parameters knows until when that may take; an operator that starts anew looks a second time.
+   * parameters knows until when that may take; an operator that starts anew looks as long as that.
    */
   private static Outcome none(SyncContext context, String fingerprint) {
     context.memory().stopSince(ALONE);
@@ -71,12 +71,20 @@ public final class RestartMembers implements Step {
           ? new Outcome.LookAgain(Duration.between(now, until))
           : new Outcome.RetryAfter(LOOK, REASON, "Patroni is taking up the new parameters");
     }
-    if (!mayWait(context) || context.memory().knows(LOOKED, fingerprint)) {
-      context.memory().remember(NONE, fingerprint);
-      return Outcome.done();
+    Duration rest = SyncPatroni.TAKEN_UP.minus(lookedFor(context, fingerprint, now));
+    if (mayWait(context) && rest.isPositive()) {
+      return new Outcome.LookAgain(rest);
     }
-    context.memory().remember(LOOKED, fingerprint);
-    return new Outcome.LookAgain(SyncPatroni.TAKEN_UP);
+    context.memory().remember(NONE, fingerprint);
+    return Outcome.done();
+  }
+
+  private static Duration lookedFor(SyncContext context, String fingerprint, Instant now) {
+    if (!context.memory().knows(LOOKED, fingerprint)) {
+      context.memory().remember(LOOKED, fingerprint);
+      context.memory().stopSince(LOOKED);
+    }
+    return Duration.between(context.memory().since(LOOKED, now), now);
   }
 
   private static boolean eachWasRestarted(SyncContext context) {

@@ -15,11 +15,13 @@ import dev.pgoperator.pg.plan.DesiredPublications;
 import dev.pgoperator.pg.plan.Sql;
 import dev.pgoperator.pg.plan.TableName;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -45,6 +47,7 @@ final class StreamSources {
   private final Turn turn;
   private final Set<String> ready = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
+  private Optional<Duration> restarts = Optional.empty();
 
   /** Makes the publications of one database, unless it is cancelled. */
   @FunctionalInterface
@@ -76,6 +79,11 @@ final class StreamSources {
   /** What could not be made, one sentence each. */
   List<String> problems() {
     return problems;
+  }
+
+  /** Until when members may begin to say that they wait for a restart, if it made them wait. */
+  Optional<Duration> restarts() {
+    return restarts;
   }
 
   /** Makes what is wanted and takes away what is not. */
@@ -156,6 +164,7 @@ final class StreamSources {
     }
     if (changes.changes().stream().anyMatch(change -> change.path().contains(WAL_LEVEL))) {
       problems.add(RESTART);
+      restarts = Optional.of(SyncPatroni.takenUp(live));
     }
   }
 

@@ -92,10 +92,19 @@ public final class SyncPatroni implements Step {
             .map(change -> change.path().getLast())
             .anyMatch(StartParameters::contain);
     if (some) {
-      Duration soon = live.loopWait().map(loop -> loop.plus(MARGIN)).orElse(TAKEN_UP);
-      context.memory().expectRestarts(context.ports().clock().instant().plus(soon));
-      context.memory().retain(RestartMembers.RESTARTED, Set.of());
+      expectRestarts(context, takenUp(live));
     }
+  }
+
+  /** Who was restarted before that may have to be again. */
+  static void expectRestarts(SyncContext context, Duration within) {
+    context.memory().expectRestarts(context.ports().clock().instant().plus(within));
+    context.memory().retain(RestartMembers.RESTARTED, Set.of());
+  }
+
+  /** Until each member has heard of a change of this configuration. */
+  static Duration takenUp(DynamicConfig live) {
+    return live.loopWait().map(loop -> loop.plus(MARGIN)).orElse(TAKEN_UP);
   }
 
   private static String names(ConfigPatch patch) {

@@ -94,16 +94,14 @@ public final class SyncStreams implements Step {
     return switch (Primary.find(context)) {
       case Primary.NotYet(var why) -> Waiting.until(context, "WaitingForPrimary", why);
       case Primary.Found(var pod) -> {
-        StreamSources sources = sources(context, pod);
-        sources.make();
+        StreamSources sources = made(context, pod);
         yield outcome(context, sources.problems());
       }
     };
   }
 
   private static Outcome make(SyncContext context, PodState primary, List<FabricEventStream> live) {
-    StreamSources sources = sources(context, primary);
-    sources.make();
+    StreamSources sources = made(context, primary);
     return outcome(context, new StreamKeeper(context, live).keep(sources));
   }
 
@@ -114,6 +112,13 @@ public final class SyncStreams implements Step {
     }
     context.memory().forget(IN_SYNC);
     return new Outcome.Hindered(LOOK_AGAIN, "StreamsIncomplete", String.join("; ", problems));
+  }
+
+  private static StreamSources made(SyncContext context, PodState primary) {
+    StreamSources sources = sources(context, primary);
+    sources.make();
+    sources.restarts().ifPresent(within -> SyncPatroni.expectRestarts(context, within));
+    return sources;
   }
 
   private static StreamSources sources(SyncContext context, PodState primary) {
