@@ -32,7 +32,7 @@ class LifeBench {
 
   @BeforeAll
   void create() {
-    scene.create(Manifests.small("benched", 3));
+    scene.create(Manifests.roomy("benched", 3));
     awaitSettled(cluster, 3);
   }
 

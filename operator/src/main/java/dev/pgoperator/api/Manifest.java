@@ -13,6 +13,14 @@ public sealed interface Manifest {
 
   Origin origin();
 
+  /** Whether its cluster has not come as far as to run, by what its status says. */
+  default boolean isNew() {
+    return switch (origin().status().knownPhase()) {
+      case UNKNOWN, CREATING, CREATE_FAILED -> true;
+      case RUNNING, UPDATING, UPDATE_FAILED, SYNC_FAILED, INVALID -> false;
+    };
+  }
+
   /** A manifest that can be acted on. */
   record Valid(Postgresql cluster) implements Manifest {
     @Override

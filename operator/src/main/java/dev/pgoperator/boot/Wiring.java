@@ -1,5 +1,7 @@
 package dev.pgoperator.boot;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+
 import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.cloud.Ec2Disks;
 import dev.pgoperator.cluster.ClusterWork;
@@ -28,6 +30,7 @@ import dev.pgoperator.patroni.PatroniHttp;
 import dev.pgoperator.patroni.PatroniTimeouts;
 import dev.pgoperator.pg.PgSync;
 import dev.pgoperator.pg.PgTimeouts;
+import dev.pgoperator.pg.SaltKey;
 import dev.pgoperator.shard.Keeper;
 import dev.pgoperator.shard.KubeLeases;
 import dev.pgoperator.shard.LeaseNames;
@@ -57,6 +60,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -96,7 +100,11 @@ final class Wiring implements AutoCloseable {
   private volatile boolean ready;
 
   private Wiring(
-      Telemetry telemetry, KubernetesClient client, Settings settings, Configuration.Found found) {
+      Telemetry telemetry,
+      KubernetesClient client,
+      Optional<SaltKey> saltKey,
+      Settings settings,
+      Configuration.Found found) {
     this.telemetry = telemetry;
     this.vertx = telemetry.vertx();
     this.timers = new Timers(vertx);
@@ -119,8 +127,7 @@ final class Wiring implements AutoCloseable {
             inventory,
             new Ports.Servers(
                 new PatroniHttp(vertx, PatroniTimeouts.defaults()),
-                new PgSync(
-                    vertx, PgTimeouts.DEFAULT, SaltKeySecret.load(client, settings.namespace()))),
+                new PgSync(vertx, PgTimeouts.DEFAULT, saltKey)),
             new Ec2Disks(vertx),
             InstantSource.system(),
             observatory);
@@ -157,6 +164,8 @@ final class Wiring implements AutoCloseable {
 
   /** Reads the configuration and makes all parts; nothing moves yet. */
   static Wiring of(Settings settings) {
+    // A start has to be quick, so what does not need each other is made at the same time.
+    CompletableFuture<Telemetry> telemetry = supplyAsync(Telemetry::start);
     KubernetesClient client =
         new KubernetesClientBuilder()
             .withConfig(
@@ -167,8 +176,10 @@ final class Wiring implements AutoCloseable {
                     .withUserAgent("postgres-operator")
                     .build())
             .build();
+    CompletableFuture<Optional<SaltKey>> saltKey =
+        supplyAsync(() -> SaltKeySecret.load(client, settings.namespace()));
     Configuration.Found found = Configuration.of(settings).read(client);
-    return new Wiring(Telemetry.start(), client, settings, found);
+    return new Wiring(telemetry.join(), client, saltKey.join(), settings, found);
   }
 
   /**

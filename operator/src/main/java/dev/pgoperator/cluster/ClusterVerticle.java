@@ -160,7 +160,7 @@ public final class ClusterVerticle extends VerticleBase {
   /** What has arrived may be more urgent than what is being done. */
   private void heed() {
     switch (phase) {
-      case Phase.Queued(var turn) -> turn.hurry(mailbox.waiting().lane());
+      case Phase.Queued(var turn) -> turn.hurry(mailbox.lane());
       case Phase.Running(var turn, var _) when mailbox.deleteWaiting() -> turn.deleted();
       case Phase.Running(var turn, var disturbed) when disturbed && mailbox.editWaiting() ->
           turn.edited();
@@ -179,7 +179,7 @@ public final class ClusterVerticle extends VerticleBase {
   private void queue() {
     vertx.cancelTimer(retryTimer);
     retryTimer = NONE;
-    var claim = new Claim(mailbox.waiting().lane(), mailbox.id().namespace());
+    var claim = new Claim(mailbox.lane(), mailbox.id().namespace());
     var turn = new Turn(limits, claim, this::giveWay, this::handedOver);
     phase = new Phase.Queued(turn);
     turn.begin().onSuccess(place -> context.runOnContext(now -> run(turn)));

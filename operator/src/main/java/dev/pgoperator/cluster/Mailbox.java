@@ -4,6 +4,7 @@ import dev.pgoperator.api.ClusterId;
 import dev.pgoperator.api.Manifest;
 import dev.pgoperator.api.Origin;
 import dev.pgoperator.api.Postgresql;
+import dev.pgoperator.pace.Lane;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ public final class Mailbox {
       Optional<Manifest> manifest =
           switch (trigger) {
             case Trigger.SpecChanged(var arrived) -> Optional.of(arrived);
+            case Trigger.Appeared(var arrived) -> Optional.of(arrived);
             case Trigger.Found(var arrived) -> Optional.of(arrived);
             case Trigger.Deleted(var last) ->
                 newest.filter(known -> !known.origin().uid().equals(last.uid()));
@@ -112,6 +114,16 @@ public final class Mailbox {
   /** What waits, without taking it. */
   public synchronized Pending waiting() {
     return content.pending();
+  }
+
+  /**
+   * How urgent that is. What happens to a cluster that is being made, such as a pod of it that has
+   * come, is no more urgent than its creation: events of those that stand go before.
+   */
+  synchronized Lane lane() {
+    Lane lane = content.pending().lane();
+    boolean underWay = content.newest().filter(Manifest::isNew).isPresent();
+    return lane == Lane.EVENT && underWay ? Lane.CREATION : lane;
   }
 
   /** The newest manifest, or empty when it was deleted. */

@@ -28,7 +28,7 @@ public record Pending(Set<String> kinds, Optional<Origin> deletion) {
     return kinds.isEmpty();
   }
 
-  /** Whether a person is waiting for the result. */
+  /** Whether a person is waiting for the result, which can be there at once. */
   public boolean urgent() {
     return deletion.isPresent() || edited();
   }
@@ -37,17 +37,23 @@ public record Pending(Set<String> kinds, Optional<Origin> deletion) {
     return kinds.contains("spec-changed");
   }
 
-  /** Persons go before what has happened by itself, and that before periodic work. */
+  /**
+   * Persons who edit or delete go before what has happened by itself, that before new clusters, and
+   * these before periodic work.
+   */
   Lane lane() {
     if (urgent()) {
       return Lane.PERSON;
+    }
+    if (kinds.contains("appeared")) {
+      return Lane.CREATION;
     }
     return LOOKS.containsAll(kinds) ? Lane.PERIODIC : Lane.EVENT;
   }
 
   /** Whether what was wrong may be put right now, so that earlier failures do not count. */
   boolean freshStart() {
-    return kinds.contains("spec-changed") || kinds.contains("config-changed");
+    return edited() || kinds.contains("appeared") || kinds.contains("config-changed");
   }
 
   /** Whether the database is to be compared even when nothing is known to have changed. */

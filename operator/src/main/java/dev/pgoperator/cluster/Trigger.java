@@ -13,6 +13,7 @@ public sealed interface Trigger {
   default String kind() {
     return switch (this) {
       case SpecChanged(var _) -> "spec-changed";
+      case Appeared(var _) -> "appeared";
       case Found(var _) -> "found";
       case PodChanged(var _) -> "pod-changed";
       case ObjectChanged(var _) -> "object-changed";
@@ -27,14 +28,20 @@ public sealed interface Trigger {
   /** What a manifest means that is seen for the first time. */
   static Trigger firstSight(Manifest manifest) {
     Origin origin = manifest.origin();
+    if (manifest.isNew()) {
+      return new Appeared(manifest);
+    }
     boolean dealtWith =
         origin.status().knownPhase() == Phase.RUNNING
             && origin.status().observedGeneration() == origin.generation();
     return dealtWith ? new Found(manifest) : new SpecChanged(manifest);
   }
 
-  /** The manifest is new or changed. */
+  /** The manifest was changed. */
   record SpecChanged(Manifest manifest) implements Trigger {}
+
+  /** The manifest is new: its cluster has not come as far as to run. */
+  record Appeared(Manifest manifest) implements Trigger {}
 
   /**
    * A manifest was found, at the start or a take-over, whose status says it has been dealt with.

@@ -6,6 +6,11 @@ public enum Lane {
   PERSON,
   /** Something has happened: a pod came or went, an object was changed, a pause is over. */
   EVENT,
+  /**
+   * A cluster is to be made. A person waits for it too, but for its pods above all, and longer than
+   * for anything else: two hundred of them must not hold up somebody who edits one that stands.
+   */
+  CREATION,
   /** Nothing is known to have happened; it is time to look again. */
   PERIODIC
 }

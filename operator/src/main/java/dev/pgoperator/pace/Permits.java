@@ -3,22 +3,23 @@ package dev.pgoperator.pace;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Places for something that is scarce. Those that a person waits for go first, and a fifth of the
- * places is for them only; every eighth place goes to the least urgent that wait, so that nobody
- * waits for ever. Within a lane those that have had a place go before those that come, so that what
- * was begun is ended before more is begun; among each of both, groups take turns ({@link
- * FairQueue}). Thread-safe; waiting blocks nobody.
+ * places is for them only; every eighth place goes to one of the other lanes, each in its turn, so
+ * that nobody waits for ever. Within a lane those that have had a place go before those that come,
+ * so that what was begun is ended before more is begun; among each of both, groups take turns
+ * ({@link FairQueue}). Thread-safe; waiting blocks nobody.
  */
 public final class Permits {
   private static final int KEPT_FOR_PERSONS = 5; // one of so many places
-  private static final int LEAST_URGENT = 8; // one of so many turns
+  private static final int FOR_OTHERS = 8; // one of so many turns
+  private static final List<Lane> LANES = List.of(Lane.values());
 
   private final Map<Lane, FairQueue<Ticket>> coming = new EnumMap<>(Lane.class);
   private final Map<Lane, FairQueue<Ticket>> returning = new EnumMap<>(Lane.class);
@@ -28,7 +29,7 @@ public final class Permits {
 
   public Permits(int places) {
     this.places = places;
-    for (Lane lane : Lane.values()) {
+    for (Lane lane : LANES) {
       coming.put(lane, new FairQueue<>());
       returning.put(lane, new FairQueue<>());
     }
@@ -41,7 +42,7 @@ public final class Permits {
 
   /** How many wait for a place. */
   public synchronized int waiting() {
-    return Stream.of(Lane.values()).mapToInt(this::waiting).sum();
+    return LANES.stream().mapToInt(this::waiting).sum();
   }
 
   /** How many of them are as urgent as this. */
@@ -187,9 +188,16 @@ public final class Permits {
     if (!forAll) {
       return poll(Lane.PERSON);
     }
-    List<Lane> order = List.of(Lane.values());
-    return (turns % LEAST_URGENT == LEAST_URGENT - 1 ? order.reversed() : order)
+    return (turns % FOR_OTHERS == FOR_OTHERS - 1 ? others() : LANES)
         .stream().map(this::poll).flatMap(Optional::stream).findFirst();
+  }
+
+  /** The least urgent first, or another time those before them; persons at the end. */
+  private List<Lane> others() {
+    List<Lane> order = new ArrayList<>(LANES.subList(1, LANES.size()).reversed());
+    Collections.rotate(order, turns / FOR_OTHERS);
+    order.add(LANES.getFirst());
+    return order;
   }
 
   private Optional<Ticket> poll(Lane lane) {

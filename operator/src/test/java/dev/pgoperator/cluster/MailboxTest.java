@@ -3,6 +3,7 @@ package dev.pgoperator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgoperator.api.ClusterId;
+import dev.pgoperator.pace.Lane;
 import org.junit.jupiter.api.Test;
 
 class MailboxTest {
@@ -27,6 +28,29 @@ class MailboxTest {
     assertThat(mailbox.newest().orElseThrow().origin().generation()).isEqualTo(2);
     assertThat(mailbox.take().urgent()).isTrue();
     assertThat(mailbox.newest()).as("the manifest outlives the work").isPresent();
+  }
+
+  @Test
+  void aNewClusterIsNotAsUrgentAsAnEditOfOneThatStands() {
+    mailbox.merge(Trigger.firstSight(Manifests.valid("orders", "a", 1)));
+    assertThat(mailbox.newest()).isPresent();
+    assertThat(mailbox.waiting().freshStart()).isTrue();
+    assertThat(mailbox.lane()).isEqualTo(Lane.CREATION);
+
+    mailbox.merge(new Trigger.SpecChanged(Manifests.valid("orders", "a", 2)));
+    assertThat(mailbox.lane()).isEqualTo(Lane.PERSON);
+  }
+
+  @Test
+  void whatHappensToAClusterIsMoreUrgentOnceItRuns() {
+    mailbox.merge(Trigger.firstSight(Manifests.valid("orders", "a", 1)));
+    mailbox.take();
+    mailbox.merge(new Trigger.PodChanged("orders-0"));
+    assertThat(mailbox.lane()).as("a pod of a new cluster has come").isEqualTo(Lane.CREATION);
+
+    mailbox.note(Manifests.running("orders", "a", 1));
+    assertThat(mailbox.lane()).isEqualTo(Lane.EVENT);
+    assertThat(Trigger.firstSight(Manifests.running("orders", "a", 1)).kind()).isEqualTo("found");
   }
 
   @Test

@@ -10,8 +10,19 @@ public final class Manifests {
 
   /** A small valid manifest of namespace {@code shop}. */
   public static Manifest valid(String name, String uid, long generation) {
+    return decoded(text(name, uid, generation));
+  }
+
+  /** The same, whose status says that the cluster runs as this generation has it. */
+  public static Manifest running(String name, String uid, long generation) {
     return decoded(
-        """
+        text(name, uid, generation)
+            + "status: {PostgresClusterStatus: Running, observedGeneration: %d}\n"
+                .formatted(generation));
+  }
+
+  private static String text(String name, String uid, long generation) {
+    return """
         apiVersion: acid.zalan.do/v1
         kind: postgresql
         metadata:
@@ -28,7 +39,7 @@ public final class Manifests {
           users: {seller: []}
           databases: {sales: seller}
         """
-            .formatted(name, uid, generation));
+        .formatted(name, uid, generation);
   }
 
   /** The same with further lines of the spec, each indented by two. */

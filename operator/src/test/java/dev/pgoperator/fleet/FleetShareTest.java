@@ -112,7 +112,7 @@ class FleetShareTest {
   void whatIsTakenUpIsSyncedWithItsNewestManifest() throws Exception {
     fleet.tell(ORDERS, edit("a", 1));
     fleet.tell(ORDERS, edit("a", 2));
-    assertThat(takeUp(Optional.empty()).kinds()).containsExactly("spec-changed");
+    assertThat(takeUp(Optional.empty()).kinds()).containsExactly("appeared");
   }
 
   @Test
@@ -149,7 +149,7 @@ class FleetShareTest {
 
     fleet.tell(ORDERS, new Trigger.Resync());
     assertThat(runs).isEmpty();
-    assertThat(takeUp(Optional.empty()).kinds()).containsExactly("spec-changed");
+    assertThat(takeUp(Optional.empty()).kinds()).containsExactly("appeared");
   }
 
   @Test
@@ -166,7 +166,7 @@ class FleetShareTest {
     fleet.tell(ORDERS, edit("b", 1));
     Pending run = takeUp(Optional.of(origin("a")));
     assertThat(run.deletion()).map(Origin::uid).contains("a");
-    assertThat(run.kinds()).contains("deleted", "spec-changed");
+    assertThat(run.kinds()).contains("deleted", "appeared");
   }
 
   /** Its objects are those of the new manifest by now. */
@@ -226,6 +226,6 @@ class FleetShareTest {
     tenures.incrementAndGet(); // and nobody let it go, because it began in just that moment
     fleet.tell(ORDERS, new Trigger.Resync());
     assertThat(runs).isEmpty();
-    assertThat(takeUp(Optional.empty()).kinds()).containsExactly("spec-changed");
+    assertThat(takeUp(Optional.empty()).kinds()).containsExactly("appeared");
   }
 }

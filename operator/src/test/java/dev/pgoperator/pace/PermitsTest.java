@@ -59,16 +59,17 @@ class PermitsTest {
   }
 
   @Test
-  void personsGoFirstThenEventsThenPeriodicWork() {
+  void editsGoFirstThenEventsThenNewClustersThenPeriodicWork() {
     var permits = new Permits(1);
     queue(permits, Lane.EVENT, "a", "running");
     queue(permits, Lane.PERIODIC, "a", "periodic");
+    queue(permits, Lane.CREATION, "a", "creation");
     queue(permits, Lane.EVENT, "a", "event");
     queue(permits, Lane.PERSON, "a", "person");
 
     releaseAllOneByOne();
 
-    assertThat(order).containsExactly("running", "person", "event", "periodic");
+    assertThat(order).containsExactly("running", "person", "event", "creation", "periodic");
   }
 
   @Test
@@ -83,6 +84,26 @@ class PermitsTest {
     releaseAllOneByOne();
 
     assertThat(order.indexOf("periodic")).isLessThan(9);
+  }
+
+  @Test
+  void aFloodOfEventsStarvesNeitherNewClustersNorPeriodicWork() {
+    var permits = new Permits(1);
+    queue(permits, Lane.EVENT, "a", "running");
+    for (int i = 0; i < 10; i++) {
+      queue(permits, Lane.CREATION, "a", "creation-" + i);
+      queue(permits, Lane.PERIODIC, "a", "periodic-" + i);
+    }
+    for (int i = 0; i < 500; i++) {
+      queue(permits, Lane.EVENT, "a", "event-" + i);
+    }
+
+    releaseAllOneByOne();
+
+    assertThat(order.indexOf("creation-0")).isLessThan(25);
+    assertThat(order.indexOf("periodic-0")).isLessThan(25);
+    assertThat(order.indexOf("creation-9")).isLessThan(250);
+    assertThat(order.indexOf("periodic-9")).isLessThan(250);
   }
 
   @Test
